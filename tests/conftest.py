@@ -1,0 +1,58 @@
+"""What do all tests share? A migrated database of their own (tests/migrated.py), and English.
+
+A test that commits (`django_db(transaction=True)`) empties every table at its end, also of what
+migrations put there: give it `serialized_rollback=True`.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.migrated import alone, drop_copy, take_copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Give this process its own copy of the migrated template."""
+    # With its number: two runs at once must not share a copy.
+    process = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        take_copy(process)
+    yield
+    with django_db_blocker.unblock():
+        drop_copy()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin every test in English: a request leaves its language behind."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the migrated SQLite template, for whoever copies it again: it stays as it is."""
+    if connection.vendor != "sqlite":
+        pytest.skip("runs once, on SQLite")
+    copy = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
+    with alone():
+        shutil.copy(settings.DATABASES["default"]["TEST"]["NAME"], copy)
+    return copy
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a class in one process: what they share is made once."""
+    for item in items:
+        if getattr(item, "cls", None) is not None:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.name}::{item.cls.__name__}"))
