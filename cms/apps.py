@@ -1,0 +1,21 @@
+"""The core application."""
+
+from django.apps import AppConfig
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy as _
+
+MALTESE = {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"}
+"""The one official language of the Union that Django has never heard of; a catalogue makes it acceptable to it."""
+
+
+class CmsConfig(AppConfig):
+    """Models, languages and front shared by every kind of content."""
+
+    name = "cms"
+    verbose_name = _("content")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks and the receivers, and a language."""
+        LANG_INFO.setdefault("mt", MALTESE)
+        from cms import checks, receivers  # noqa: F401, PLC0415 -- app ready

@@ -1,0 +1,57 @@
+"""What can a plugin author forget?"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.core.checks import Error, Tags, register
+
+from cms.items import Facts
+from cms.models import Dated, Deadlined, Funded, Initiative, content_types
+
+
+@register(Tags.models)
+def check_kinds(app_configs, **_kwargs) -> list[Error]:
+    """Check every installed kind of content."""
+    kinds = [
+        kind
+        for kind in content_types()
+        if app_configs is None or kind._meta.app_config in app_configs
+    ]
+    return [error for kind in kinds for error in [*_check_bases(kind), *_check_facts(kind)]]
+
+
+def _check_bases(kind) -> list[Error]:
+    """Capabilities come before ContentPage, or ContentPage's own methods win."""
+    names = [base.__name__ for base in kind.__mro__]
+    page = names.index("ContentPage")
+    late = [
+        capability.__name__
+        for capability in (Dated, Deadlined, Funded, Initiative)
+        if capability.__name__ in names and names.index(capability.__name__) > page
+    ]
+    return [
+        Error(
+            f"{kind._meta.label} has {name} after ContentPage in its bases.",
+            hint=f"Write class {kind.__name__}({name}, ContentPage).",
+            obj=kind,
+            id="cms.E001",
+        )
+        for name in late
+    ]
+
+
+def _check_facts(kind) -> list[Error]:
+    """``facts`` states its dataclass: the schema of the kind derives from it."""
+    annotation = getattr(kind.facts, "__annotations__", {}).get("return")
+    own = kind.facts.__globals__.get(annotation) if isinstance(annotation, str) else annotation
+    if isinstance(own, type) and issubclass(own, Facts) and dataclasses.is_dataclass(own):
+        return []
+    return [
+        Error(
+            f"{kind._meta.label}.facts does not say which facts it returns.",
+            hint="Annotate it: def facts(self, words, reading) -> MyFacts, with a frozen dataclass derived from Facts.",
+            obj=kind,
+            id="cms.E002",
+        )
+    ]

@@ -1,0 +1,382 @@
+"""What does a template get to see besides the page itself?
+
+A context processor: everything is lazy, so that a template pays only for what it shows, and previews, error pages and
+pages get the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site, get_page_models
+
+from cms import names
+from cms.content import published
+from cms.items import direction
+from cms.languages.addresses import address, home_address, path_below_home
+from cms.languages.chains import OpenLanguages, open_languages
+from cms.languages.serving import reading_of
+from cms.listings import gathered_by, listing_of
+from cms.models import Brand, ContentPage, FooterLink, IndexPage, Sourced
+from cms.models.sources import paths_to_root
+from cms.outputs.schema_org import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+
+    from cms.languages.readings import Reading, Served
+
+KEY = "cms.chrome."
+SECONDS = 60
+"""How long another process may still show a menu that has just been changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """A link of the menu, the footer or the breadcrumbs."""
+
+    title: str
+    url: str
+    language: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationColumn:
+    """A column of the footer."""
+
+    heading: str
+    links: tuple[NavigationLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same content in a language."""
+
+    language: str
+    name: str
+    """The language by its own name."""
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BrandWords:
+    """What the site says of itself in one language."""
+
+    name: str
+    mark_url: str
+    palette_url: str
+    accent: str
+    accent_dark: str
+    tagline: str
+    footer_text: str
+    language: str
+    """Language of tagline and footer text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands around every page."""
+
+    brand: BrandWords
+    home_url: str
+    menu: tuple[NavigationLink, ...]
+    footer: tuple[NavigationColumn, ...]
+    fine_print: tuple[NavigationLink, ...]
+    frame: dict[str, NavigationLink]
+    """The home page, indexes and archives of all languages, by their place in the tree, as this reader gets them."""
+    languages: tuple[LanguageLink, ...] = ()
+    root_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """In which language the page that is shown is written, and where its other versions are."""
+
+    language: str
+    requested: str
+    canonical: str
+    """Absolute address of the version that is shown, in its own language."""
+    alternates: tuple[LanguageLink, ...]
+    """Real translations, the shown one among them, at absolute addresses: for search engines."""
+    translations: tuple[LanguageLink, ...]
+    """The real translations but the one that is shown: for readers."""
+    x_default: str
+    source_language: str
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the words are in another language than the reader asked for."""
+        return self.language != self.requested
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the words are written."""
+        return direction(self.language)
+
+
+def page_context(request: HttpRequest) -> dict:
+    """Return what every template may ask for (see docs/architecture.md)."""
+    page = getattr(request, "shown_page", None)
+    context = {
+        "reading": SimpleLazyObject(lambda: reading_of(request)),
+        "chrome": SimpleLazyObject(lambda: chrome_of(request)),
+    }
+    if isinstance(page, Sourced):
+        context["served"] = SimpleLazyObject(lambda: shown_of(request))
+        context["body"] = SimpleLazyObject(lambda: body_of(page, reading_of(request)))
+        context["breadcrumbs"] = SimpleLazyObject(lambda: breadcrumbs_of(page, request))
+    if isinstance(page, ContentPage):
+        read = SimpleLazyObject(lambda: reading_of(request).read(page))
+        context["item"] = SimpleLazyObject(lambda: reading_of(request).item(read))
+        context["schema_org"] = lambda: described(read, request)  # not an object: it becomes JSON
+        context["gathered"] = SimpleLazyObject(
+            lambda: gathered_by(read.source, reading_of(request))
+        )
+        context["related"] = SimpleLazyObject(
+            lambda: [
+                reference
+                for row in read.source.related_rows.all()
+                if (reference := reading_of(request).reference(row.target_id))
+            ]
+        )
+        context["topics"] = SimpleLazyObject(
+            lambda: reading_of(request).topic_names(
+                row.topic_id for row in read.source.topic_rows.all()
+            )
+        )
+    if isinstance(page, IndexPage):
+        context["listing"] = SimpleLazyObject(
+            lambda: listing_of(page, request.GET, reading_of(request))
+        )
+    return context
+
+
+def body_of(page: Page, reading: Reading) -> str:
+    """Return the body as safe HTML; blocks name other pages through the reading."""
+    reading.load_references(page.body.stream_block.references(page.body))
+    return page.body.stream_block.render(page.body, context={"reading": reading, "page": page})
+
+
+def described(read: Served[ContentPage], request: HttpRequest) -> dict:
+    """Return the shown page as search engines want it, at its canonical address."""
+    chrome = chrome_of(request)
+    item = reading_of(request).item(read)
+    return describe(
+        item, url=shown_of(request).canonical, base=chrome.root_url, publisher=chrome.brand.name
+    )
+
+
+# Languages of the page that is shown
+
+
+def shown_of(request: HttpRequest) -> Shown:
+    """Return in which language the shown page is written and where its other versions are. One query."""
+    if not hasattr(request, "shown"):
+        page = request.shown_page
+        languages = open_languages()
+        versions = {
+            languages.by_locale[version.locale_id]: (version.url_path, version.source_id)
+            for version in versions_of(request)
+            if version.locale_id in languages.by_locale
+        }
+        root = _root_url(page)
+        language = languages.by_locale[page.locale_id]
+        versions.setdefault(language, (page.url_path, page.source_id))
+        source = next(
+            (tag for tag, (_path, source) in versions.items() if source is None), language
+        )
+        addresses = {
+            tag: home_address(tag) + path_below_home(path)
+            for tag, (path, _source) in versions.items()
+        }
+        request.version_paths = {
+            tag: path_below_home(path) for tag, (path, _source) in versions.items()
+        }
+        links = tuple(
+            LanguageLink(tag, names.autonym(tag), addresses[tag], tag == language)
+            for tag in sorted(addresses, key=lambda tag: names.autonym(tag).casefold())
+        )
+        request.shown = Shown(
+            language=language,
+            requested=reading_of(request).language,
+            canonical=root + addresses[language],
+            alternates=tuple(replace(link, url=root + link.url) for link in links),
+            translations=tuple(link for link in links if not link.current),
+            x_default=root + addresses[source],
+            source_language=source,
+        )
+    return request.shown
+
+
+def versions_of(request: HttpRequest) -> list[Sourced]:
+    """Return the public versions of the shown page, itself among them as it is. One query, or none after ``serve``."""
+    page = request.shown_page
+    if hasattr(request, "page_versions"):
+        return [
+            version
+            for version in request.page_versions
+            if version.is_unrestricted or version.pk == page.pk
+        ]
+    model = page._meta.get_field("source").related_model
+    others = published(model.objects.filter(translation_key=page.translation_key)).exclude(
+        pk=page.pk
+    )
+    return [page, *others]
+
+
+def language_links(request: HttpRequest, languages: OpenLanguages) -> tuple[LanguageLink, ...]:
+    """Return the same content in every open language, sorted by name: a real version, or what is served there."""
+    paths: dict[str, str] = {}
+    source = ""
+    page = getattr(request, "shown_page", None)
+    if isinstance(page, Sourced):
+        shown = shown_of(request)
+        paths, source = request.version_paths, shown.source_language
+    # A list keeps its filters: their values are the same in every language.
+    query = request.META.get("QUERY_STRING", "") if isinstance(page, IndexPage) else ""
+    current = reading_of(request).language
+    links = []
+    for tag in sorted(languages.tags, key=lambda tag: names.autonym(tag).casefold()):
+        served = next((step for step in (*languages.chain(tag), source) if step in paths), None)
+        url = home_address(tag) + (paths[served] if served else "")
+        links.append(
+            LanguageLink(
+                tag, names.autonym(tag), url + (f"?{query}" if query else ""), tag == current
+            )
+        )
+    return tuple(links)
+
+
+def breadcrumbs_of(page: Page, request: HttpRequest) -> list[NavigationLink]:
+    """Return the ancestors by their titles in the reader's language, then the page.
+
+    The frame of a language is known from the chrome; other ancestors cost a query.
+    """
+    reading = reading_of(request)
+    known = chrome_of(request).frame
+    paths = sorted(paths_to_root(page.path) - {page.path})[1:]  # without Wagtail's root
+    if missing := [path for path in paths if path not in known]:
+        others = Page.objects.filter(path__in=missing, live=True)
+        known = known | {other.path: _link(other, reading) for other in others}
+    links = [known[path] for path in paths if path in known]
+    return [
+        *links,
+        NavigationLink(page.title, "", reading.languages.by_locale[page.locale_id], current=True),
+    ]
+
+
+# Chrome
+
+
+def chrome_of(request: HttpRequest) -> Chrome:
+    """Return what stands around a page, marked for this request."""
+    reading = reading_of(request)
+    chrome = chrome_in(reading)
+    menu = tuple(replace(link, current=request.path.startswith(link.url)) for link in chrome.menu)
+    return replace(chrome, menu=menu, languages=language_links(request, reading.languages))
+
+
+def chrome_in(reading: Reading) -> Chrome:
+    """Return what the site says around everything in a language: read once, then kept for a while."""
+    key = f"{KEY}{cache.get_or_set(KEY + 'generation', 0, None)}.{reading.language}"
+    chrome = cache.get(key)
+    if chrome is None:
+        chrome = _chrome(reading)
+        cache.set(key, chrome, SECONDS)
+    return chrome
+
+
+def forget() -> None:
+    """Read the chrome anew at the next request, in every language."""
+    cache.set(KEY + "generation", (cache.get(KEY + "generation") or 0) + 1, None)
+
+
+def _chrome(reading: Reading) -> Chrome:
+    site = Site.objects.get(is_default_site=True)
+    brand = Brand.for_site(site)
+    columns: dict[str, list[int]] = {}
+    for link in brand.footer_links.all():
+        columns.setdefault(link.column, []).append(link.page_id)
+    menu = [link.page_id for link in brand.menu_links.all()]
+    found = reading.pages({*menu, *(pk for column in columns.values() for pk in column)})
+
+    def chosen(pages: Iterable[int]) -> tuple[NavigationLink, ...]:
+        return tuple(_link(found[pk], reading) for pk in pages if pk in found)
+
+    return Chrome(
+        brand=_brand_words(brand, reading),
+        home_url=home_address(reading.language),
+        menu=chosen(menu),
+        footer=tuple(
+            NavigationColumn(str(column.label), chosen(columns[column]))
+            for column in (FooterLink.Column.READ, FooterLink.Column.NETWORK)
+            if column in columns
+        ),
+        fine_print=chosen(columns.get(FooterLink.Column.FINE_PRINT, ())),
+        frame=_frame(reading),
+        root_url=site.root_url,
+    )
+
+
+def _frame(reading: Reading) -> dict[str, NavigationLink]:
+    """Return links to the pages that open with a language, by their place in any tree. One query."""
+    frame = [
+        model
+        for model in get_page_models()
+        if issubclass(model, Sourced) and model.opens_with_language
+    ]
+    types = ContentType.objects.get_for_models(*frame).values()
+    versions: dict = {}
+    for page in Page.objects.filter(content_type__in=types, live=True):
+        versions.setdefault(page.translation_key, []).append(page)
+    links = {}
+    for pages in versions.values():
+        by_language = {reading.languages.by_locale.get(page.locale_id): page for page in pages}
+        own = by_language.get(reading.language)
+        # One link for all places, so that the cache keeps one: there is a place for every language.
+        shared = _link(own, reading) if own else None
+        links |= {page.path: shared or _link(page, reading) for page in pages}
+    return links
+
+
+def _link(page: Page, reading: Reading) -> NavigationLink:
+    """Return a link to a version of a page, at the address in the reader's language."""
+    return NavigationLink(
+        page.title, address(page, reading.language), reading.languages.by_locale[page.locale_id]
+    )
+
+
+def _brand_words(brand: Brand, reading: Reading) -> BrandWords:
+    wordings = {row.language: row for row in brand.wordings.all()}
+    language = next(
+        (tag for tag in (*reading.chain, *wordings) if tag in wordings), reading.language
+    )
+    wording = wordings.get(language)
+    return BrandWords(
+        name=brand.name,
+        mark_url=brand.mark.url if brand.mark else "",
+        palette_url=home_address(reading.language) + "palette.css"
+        if brand.accent or brand.accent_dark
+        else "",
+        accent=brand.accent,
+        accent_dark=brand.accent_dark,
+        tagline=wording.tagline if wording else "",
+        footer_text=wording.footer_text if wording else "",
+        language=language,
+    )
+
+
+def _root_url(page: Page) -> str:
+    """Return scheme and host of the site to which a page belongs."""
+    for root in Site.get_site_root_paths():
+        if page.url_path.startswith(root.root_path):
+            return root.root_url
+    return ""

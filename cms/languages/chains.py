@@ -1,0 +1,68 @@
+"""Which languages are open, and what do readers get who have no version in their own?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from wagtail.models import Locale
+
+from cms.models import FallbackLink
+
+KEY = "cms.languages"
+SECONDS = 60
+"""How long another process may still see what an administrator has just changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLanguages:
+    """The open languages and their chains, as read from the database."""
+
+    by_locale: dict[int, str]
+    """BCP 47 tag by primary key of the Locale."""
+    fallbacks: dict[str, tuple[str, ...]]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the open languages."""
+        return tuple(self.by_locale.values())
+
+    @property
+    def locales(self) -> dict[str, int]:
+        """Primary key of the Locale by BCP 47 tag."""
+        return {tag: pk for pk, tag in self.by_locale.items()}
+
+    def chain(self, language: str) -> tuple[str, ...]:
+        """Return the languages that a reader of ``language`` is served in, best first, beginning with it.
+
+        A regional tag is followed by its base language (RFC 4647, lookup). The source is not part of the chain: it
+        differs from page to page and comes last by itself.
+        """
+        base = language.split("-")[0]
+        return tuple(
+            dict.fromkeys(
+                [language, base, *self.fallbacks.get(language, self.fallbacks.get(base, ()))]
+            )
+        )
+
+
+def open_languages() -> OpenLanguages:
+    """Return the open languages. Two queries, then none for a while."""
+    languages = cache.get(KEY)
+    if languages is None:
+        links = FallbackLink.objects.order_by("sort_order").values_list(
+            "chain__locale__language_code", "locale__language_code"
+        )
+        fallbacks: dict[str, tuple[str, ...]] = {}
+        for reader, fallback in links:
+            fallbacks[reader] = (*fallbacks.get(reader, ()), fallback)
+        languages = OpenLanguages(
+            dict(Locale.objects.values_list("pk", "language_code")), fallbacks
+        )
+        cache.set(KEY, languages, SECONDS)
+    return languages
+
+
+def forget() -> None:
+    """Read the languages anew at the next question."""
+    cache.delete(KEY)

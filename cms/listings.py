@@ -1,0 +1,284 @@
+"""Which content pages does a reader find on an index page, and by which filters?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import F, Min, Q
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from cms import names, words
+from cms.content import STATES, content_types, sources, with_state
+from cms.languages.readings import BRIEF_ROWS
+from cms.models import ContentPage, IndexPage, Initiative, kinds_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from cms.items import Item
+    from cms.languages.readings import Reading
+
+PAGE_SIZE = 20
+
+STATE_WORDS = {
+    "upcoming": pgettext_lazy("state of content", "Upcoming"),
+    "open": pgettext_lazy("state of content", "Now open or running"),
+    "closed": pgettext_lazy("state of content", "Closed or over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A question that narrows the list."""
+
+    name: str
+    label: str
+    everything: str
+    """The words of the empty choice."""
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A choice the reader has made, and the address without it."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the list; no number stands for a gap."""
+
+    number: int | None
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a filtered list."""
+
+    items: list[Item]
+    count: int
+    filters: tuple[Filter, ...]
+    active: tuple[ActiveFilter, ...]
+    clear_url: str
+    page: PaginatorPage
+    page_links: tuple[PageLink, ...]
+    next_url: str
+    previous_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one kind."""
+
+    heading: str
+    items: list[Item]
+
+
+def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading) -> Listing:
+    """Return what an index page lists for a reader.
+
+    Filters and order run over the sources' facts, one row for each content page. What is no valid choice is ignored:
+    an old bookmark still shows a list.
+
+    Args:
+        index: the index page, in any language.
+        parameters: the query string.
+        reading: of the reader.
+    """
+    choices = _choices(index, reading)
+    chosen = {
+        name: value
+        for name, (_label, _everything, options) in choices.items()
+        if (value := parameters.get(name, "")) in dict(options)
+    }
+    pages = _ordered(index, _filtered(_listed(index), chosen, reading), chosen, reading)
+    page = Paginator(pages.values_list("pk", flat=True), PAGE_SIZE).get_page(parameters.get("page"))
+    filters = tuple(
+        Filter(
+            name,
+            str(label),
+            str(everything),
+            tuple(Option(value, str(text), value == chosen.get(name)) for value, text in options),
+        )
+        for name, (label, everything, options) in choices.items()
+    )
+    return Listing(
+        items=reading.items(page.object_list, rows=BRIEF_ROWS),
+        count=page.paginator.count,
+        filters=filters,
+        active=tuple(
+            ActiveFilter(str(dict(choices[name][2])[value]), _query({**chosen, name: ""}))
+            for name, value in chosen.items()
+        ),
+        clear_url="?",
+        page=page,
+        page_links=_page_links(page, chosen),
+        next_url=_query({**chosen, "page": page.next_page_number()}) if page.has_next() else "",
+        previous_url=_query({**chosen, "page": page.previous_page_number()})
+        if page.has_previous()
+        else "",
+    )
+
+
+def gathered_by(source: ContentPage, reading: Reading) -> list[Group]:
+    """Return what is part of an initiative, grouped by kind, the newest first; nothing for other kinds."""
+    if not isinstance(source, Initiative):
+        return []
+    parts = sources(at=reading.at).filter(
+        part_of_rows__target__translation_key=source.translation_key
+    )
+    found = reading.items(
+        parts.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:100],
+        rows=BRIEF_ROWS,
+    )
+    with translation.override(reading.language):
+        groups = [
+            Group(
+                str(capfirst(kind._meta.verbose_name_plural)),
+                [item for item in found if item.kind == kind._meta.label_lower],
+            )
+            for kind in content_types()
+        ]
+    return [group for group in groups if group.items]
+
+
+def _listed(index: IndexPage) -> QuerySet[ContentPage]:
+    pages = sources()
+    if index.kind:
+        pages = pages.filter(content_type=ContentType.objects.get_for_model(index.kind_model))
+    return pages
+
+
+def _choices(
+    index: IndexPage, reading: Reading
+) -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
+    """Return the filters of an index page by name: label, words of the empty choice, choices. One query."""
+    choices = {}
+    if not index.kind:
+        kinds = [
+            (kind._meta.label_lower, capfirst(kind._meta.verbose_name_plural))
+            for kind in content_types()
+        ]
+        choices["kind"] = (_("Kind"), _("All kinds"), kinds)
+    key = names.sort_key(reading.language)
+    topics = sorted(
+        ((topic.slug, topic.name) for topic in reading.names.topics.values()),
+        key=lambda pair: key(pair[1]),
+    )
+    choices["topic"] = (_("Topic"), _("All topics"), topics)
+    codes, years = _countries_and_years(index)
+    countries = names.countries_by_name(codes, words.written_in(reading.language))
+    choices["country"] = (_("Country"), _("All countries"), countries)
+    if not index.kind or index.kind_model in {
+        *kinds_with("Dated"),
+        *kinds_with("Deadlined"),
+        *kinds_with("Initiative"),
+    }:
+        choices["state"] = (
+            _("State"),
+            _("All states"),
+            [(state, STATE_WORDS[state]) for state in STATES],
+        )
+    choices["year"] = (_("Year"), _("All years"), [(str(year), str(year)) for year in years])
+    return choices
+
+
+def _countries_and_years(index: IndexPage) -> tuple[set[str], list[int]]:
+    """Return the countries and years that occur in a list, the latest year first. One query."""
+    codes: set[str] = set()
+    years: set[int] = set()
+    rows = (
+        _listed(index)
+        .values_list("countries", "first_published_at__year", "span_rows__start__year")
+        .distinct()
+    )
+    for countries, published, held in rows:
+        codes.update(filter(None, str(countries or "").split(",")))
+        years.add(held or published)
+    return codes, sorted(filter(None, years), reverse=True)
+
+
+def _filtered(
+    pages: QuerySet[ContentPage], chosen: Mapping[str, str], reading: Reading
+) -> QuerySet[ContentPage]:
+    if kind := chosen.get("kind"):
+        model = next(model for model in content_types() if model._meta.label_lower == kind)
+        pages = pages.filter(content_type=ContentType.objects.get_for_model(model))
+    if topic := chosen.get("topic"):
+        pages = pages.filter(topic_rows__topic__slug=topic)
+    if country := chosen.get("country"):
+        pages = pages.filter(countries__contains=country)
+    if state := chosen.get("state"):
+        pages = with_state(pages, state, at=reading.at)
+    if year := chosen.get("year"):
+        pages = pages.filter(_in_year(int(year)))
+    return pages
+
+
+def _in_year(year: int) -> Q:
+    """Return the condition that a page belongs to a year: by the days on which it takes place, else by publication."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    held = Q(
+        pk__in=ContentPage.objects.filter(
+            span_rows__start__lte=last, span_rows__end__gte=first
+        ).values("pk")
+    )
+    return held | (Q(span_rows=None) & Q(first_published_at__year=year))
+
+
+def _ordered(
+    index: IndexPage, pages: QuerySet[ContentPage], chosen: Mapping[str, str], reading: Reading
+) -> QuerySet[ContentPage]:
+    """Return the pages in order: an agenda from today on by date, everything else newest first."""
+    if not index.is_agenda:
+        return pages.order_by("-first_published_at", "-pk")
+    today = timezone.localtime(reading.at).date()
+    ahead = Q(span_rows__end__gte=today)
+    if "year" in chosen or "state" in chosen:
+        return pages.annotate(day=Min("span_rows__start")).order_by(
+            F("day").asc(nulls_last=True), "pk"
+        )
+    return (
+        pages.annotate(day=Min("span_rows__start", filter=ahead))
+        .filter(Q(day__isnull=False) | Q(span_rows=None))
+        .order_by(F("day").asc(nulls_last=True), "pk")
+    )
+
+
+def _page_links(page: PaginatorPage, chosen: Mapping[str, str]) -> tuple[PageLink, ...]:
+    numbers: Iterable = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return tuple(
+        PageLink(number, _query({**chosen, "page": number}), number == page.number)
+        if isinstance(number, int)
+        else PageLink(None, "", current=False)
+        for number in numbers
+    )
+
+
+def _query(parameters: Mapping[str, object]) -> str:
+    """Return a query string without what is empty."""
+    return "?" + urlencode({name: value for name, value in parameters.items() if value})

@@ -1,0 +1,47 @@
+"""What happens to a request before a page is looked for, and in which language?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from django.http import HttpResponseBadRequest
+from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def refuse_nul(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer an address with a NUL byte with 400: PostgreSQL stores none, so that every look-up would be an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or b"\0" in unquote_to_bytes(query):
+            return HttpResponseBadRequest(
+                "This address holds a NUL byte.", content_type="text/plain; charset=utf-8"
+            )
+        return get_response(request)
+
+    return middleware
+
+
+class LocaleMiddleware(DjangoLocaleMiddleware):
+    """Django's, without its redirect of what is not found to the same address in the reader's language.
+
+    Wagtail's catch-all takes any address there, so that every mistake in ``/admin/`` or ``/api/`` would be answered
+    with a redirect first, and then with a page for readers.
+    """
+
+    def process_response(self, request, response):
+        """Say which language was chosen, and what it was chosen by."""
+        if not translation.get_language_from_path(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

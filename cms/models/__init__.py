@@ -1,0 +1,66 @@
+"""The tables of the core."""
+
+from cms.models.brand import Brand, BrandWording, FooterLink, MenuLink
+from cms.models.capabilities import Dated, Deadlined, Funded, Initiative
+from cms.models.chains import FallbackChain, FallbackLink
+from cms.models.content import (
+    CapabilityChooserPanel,
+    ContentPage,
+    Deadline,
+    Link,
+    PageTopic,
+    PartOf,
+    Place,
+    RelatedPage,
+    Session,
+    Span,
+    content_types,
+    kinds_with,
+)
+from cms.models.index import IndexPage
+from cms.models.media import DocumentFile, Picture, PictureRendition
+from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
+from cms.models.programmes import Programme, ProgrammeWording
+from cms.models.promotions import Promotion
+from cms.models.sources import Sourced
+from cms.models.topics import Topic, TopicName
+
+__all__ = [
+    "Brand",
+    "BrandWording",
+    "CapabilityChooserPanel",
+    "City",
+    "CityName",
+    "ContentPage",
+    "Dated",
+    "Deadline",
+    "Deadlined",
+    "DocumentFile",
+    "FallbackChain",
+    "FallbackLink",
+    "FooterLink",
+    "Funded",
+    "IndexPage",
+    "Initiative",
+    "Link",
+    "Member",
+    "MemberCountry",
+    "MemberCountryLanguage",
+    "MenuLink",
+    "PageTopic",
+    "PartOf",
+    "Picture",
+    "PictureRendition",
+    "Place",
+    "Programme",
+    "ProgrammeWording",
+    "Promotion",
+    "RelatedPage",
+    "Session",
+    "Sourced",
+    "Span",
+    "Topic",
+    "TopicName",
+    "content_types",
+    "kinds_with",
+]

@@ -1,0 +1,607 @@
+"""What do all kinds of content share?"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.models import Orderable, Page, TranslatableMixin, get_page_models
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms import items
+from cms.blocks import BodyBlock
+from cms.fields import CountryField, EuropeanCountries, KeptField, StreamField, ZoneField
+from cms.items import Facts, Status
+from cms.models.sources import Sourced
+
+CURRENCIES = [
+    (code, code)
+    for code in ("EUR", "BGN", "CHF", "CZK", "DKK", "GBP", "HUF", "NOK", "PLN", "RON", "SEK")
+]
+BRUSSELS = "Europe/Brussels"
+
+
+class ContentPage(Sourced, Page):
+    """A page of a kind that the network publishes; every kind is a subclass in a plugin.
+
+    Not creatable itself. The columns and rows of the capabilities stand here and not in the plugins, so that one
+    query covers all kinds and a new version of the core never asks a plugin for a migration.
+    """
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=500,
+        help_text=_(
+            "Two or three sentences: the teaser in lists, in the newsletter and in search results."
+        ),
+    )
+    picture = models.ForeignKey(
+        "cms.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt_text = models.CharField(
+        _("alternative text on this page"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture tells here. Left empty, the picture’s own text is used."),
+    )
+    picture_is_decorative = models.BooleanField(
+        _("the picture is decorative"),
+        default=False,
+        help_text=_("It tells nothing that the text does not tell."),
+    )
+    body = StreamField(BodyBlock, verbose_name=_("body"), blank=True)
+    countries = CountryField(
+        _("countries concerned"),
+        countries=EuropeanCountries,
+        multiple=True,
+        blank=True,
+        help_text=_("Readers filter by them. Leave empty what concerns everybody."),
+    )
+
+    # Dated
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=[
+            (Status.SCHEDULED.value, _("scheduled")),
+            (Status.POSTPONED.value, _("postponed")),
+            (Status.CANCELLED.value, _("cancelled")),
+            (Status.REPLACED.value, _("replaced by another page")),
+        ],
+        default=Status.SCHEDULED.value,
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaces",
+    )
+    is_online = models.BooleanField(_("one can take part online"), default=False)
+
+    # Deadlined
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+
+    # Initiative
+    acronym = models.CharField(
+        _("acronym"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "Exactly as the project writes it, odd capitals included: PRoTECT. It is never translated."
+        ),
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+
+    # Funded
+    programme = models.ForeignKey(
+        "cms.Programme",
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="content_pages",
+    )
+    grant_number = models.CharField(_("grant number"), max_length=60, blank=True)
+    budget_amount = models.DecimalField(
+        _("budget"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    budget_currency = models.CharField(
+        _("currency"), max_length=3, choices=CURRENCIES, default="EUR"
+    )
+
+    if TYPE_CHECKING:
+        link_rows: models.QuerySet[Link]
+        topic_rows: models.QuerySet[PageTopic]
+        part_of_rows: models.QuerySet[PartOf]
+        related_rows: models.QuerySet[RelatedPage]
+
+    rows: ClassVar[list[str]] = ["link_rows__document", "part_of_rows"]
+    """The child rows that the facts of this kind are made of; a list of pages reads each of them in one query."""
+
+    read_more = _("Read more: %(title)s")
+    """The words of a link to a page of this kind, which must say where it leads."""
+
+    is_creatable = False
+    parent_page_types = ["cms.IndexPage"]
+    subpage_types: list[str] = []
+    template = "cms/content_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("picture"),
+                FieldPanel("picture_alt_text"),
+                FieldPanel("picture_is_decorative"),
+            ],
+            heading=_("Picture"),
+        ),
+    ]
+    capability_panels: list = []
+    body_panels = [FieldPanel("body")]
+    reference_panels = [
+        FieldPanel("countries"),
+        InlinePanel("topic_rows", label=_("topic"), heading=_("Topics")),
+        InlinePanel(
+            "part_of_rows",
+            label=_("project"),
+            heading=_("Part of"),
+            help_text=_(
+                "The projects this belongs to: it then appears on their pages and prints their funding."
+            ),
+        ),
+        InlinePanel("link_rows", label=_("link"), heading=_("Links")),
+        InlinePanel("related_rows", label=_("page"), heading=_("Related pages")),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("source_id"),
+        index.FilterField("status"),
+    ]
+    override_translatable_fields = [
+        *Sourced.override_translatable_fields,
+        SynchronizedField("picture", overridable=False),
+        *(
+            KeptField(name)
+            for name in (
+                "acronym",
+                "grant_number",
+                "countries",
+                "status",
+                "replaced_by",
+                "is_online",
+                "opens_on",
+                "starts_on",
+                "ends_on",
+                "programme",
+                "budget_amount",
+                "budget_currency",
+            )
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="content_page_ends_after_start",
+            ),
+        ]
+
+    @classmethod
+    def get_edit_handler(cls):
+        """Return the editing form: words, then what the capabilities ask, then body, then references."""
+        return TabbedInterface(
+            [
+                ObjectList(
+                    [*cls.content_panels, *cls.capability_panels, *cls.body_panels],
+                    heading=_("Content"),
+                ),
+                ObjectList(cls.reference_panels, heading=_("References and links")),
+                ObjectList(cls.promote_panels, heading=_("Promote")),
+                ObjectList(cls.settings_panels, heading=_("Settings"), classname="settings"),
+            ],
+            base_form_class=cls.base_form_class,
+        ).bind_to_model(cls)
+
+    @classmethod
+    def can_create_at(cls, parent) -> bool:
+        """Refuse an index page that is reserved for another kind."""
+        kind = getattr(parent.specific_deferred, "kind", "")
+        return super().can_create_at(parent) and kind in ("", cls._meta.label_lower)
+
+    def get_template(self, request, *args, **kwargs) -> list[str]:
+        """Return the kind's own template, then the one that shows any kind."""
+        return [super().get_template(request, *args, **kwargs), ContentPage.template]
+
+    @property
+    def label(self) -> str:
+        """Return the words above the title; by default the kind's name, in the active language."""
+        return str(self._meta.verbose_name)
+
+    @property
+    def elsewhere(self) -> str:
+        """The address on somebody else's site to which every link to this page leads; mostly empty."""
+        return ""
+
+    def references(self) -> set[int]:
+        """Return the primary keys of the pages that this page's facts name."""
+        own = {self.replaced_by_id} if self.replaced_by_id else set()
+        return own | {row.target_id for row in self.part_of_rows.all()}
+
+    def body_references(self) -> set[int]:
+        """Return the primary keys of the pages that the body of this version names."""
+        return self.body.stream_block.references(self.body)
+
+    def facts(self, words: ContentPage, reading) -> Facts:
+        """Return what the kind knows beyond title and summary, as a frozen dataclass.
+
+        Called on the source. ``words`` is the version that is served and has the words; ``reading`` answers what else
+        the reader gets to see (``reference``, ``place``, ``at``, ``language``). A kind with facts of its own returns
+        ``MyFacts(**self.shared_facts(words, reading), own=self.own)``.
+        """
+        return Facts(**self.shared_facts(words, reading))
+
+    def shared_facts(self, words: ContentPage, reading) -> dict:
+        """Return the facts that the core knows of this kind, as arguments for its dataclass. Capabilities add theirs."""
+        return {
+            "links": tuple(
+                row.as_link(reading)
+                for row in in_words_of(words.link_rows.all(), self.link_rows.all())
+            )
+        }
+
+    def clean(self):
+        """Check what concerns several fields, with the message beside the field."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The end lies before the start.")})
+        if self.picture_is_decorative and self.picture_alt_text:
+            raise ValidationError(
+                {
+                    "picture_alt_text": _(
+                        "A decorative picture has no alternative text. Untick one or empty the other."
+                    )
+                }
+            )
+
+
+def content_types() -> list[type[ContentPage]]:
+    """Return the installed kinds of content: the creatable subclasses of ContentPage, by app and name."""
+    kinds = [
+        model
+        for model in get_page_models()
+        if issubclass(model, ContentPage) and model.is_creatable
+    ]
+    return sorted(kinds, key=lambda model: model._meta.label_lower)
+
+
+def kinds_with(capability: str) -> list[type[ContentPage]]:
+    """Return the installed kinds that have a capability, given by the name of its class ("Dated")."""
+    return [
+        kind
+        for kind in content_types()
+        if any(base.__name__ == capability for base in kind.__mro__)
+    ]
+
+
+class CapabilityChooserPanel(PageChooserPanel):
+    """Chooses among pages of the kinds that have a capability.
+
+    A chooser for the abstract class itself opens and then fails (LookupError in Wagtail's chooser view), so the
+    concrete kinds are looked up when the form is made.
+    """
+
+    def __init__(self, field_name, capability, **kwargs):
+        """Take the name of the capability's class."""
+        super().__init__(field_name, **kwargs)
+        self.capability = capability
+
+    def clone_kwargs(self):
+        """Return what makes a copy of the panel."""
+        return {**super().clone_kwargs(), "capability": self.capability}
+
+    def get_form_options(self):
+        """Limit the chooser to the kinds that are installed now."""
+        self.page_type = kinds_with(self.capability) or [ContentPage]
+        return super().get_form_options()
+
+
+class Row(Orderable):
+    """A row that belongs to a content page."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class Span(Row):
+    """A run of days on which something takes place."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="span_rows")
+    start = models.DateField(_("first day"))
+    end = models.DateField(
+        _("last day"), blank=True, help_text=_("Left empty, the first day is the last.")
+    )
+    start_time = models.TimeField(
+        _("from"), null=True, blank=True, help_text=_("Leave both times empty for all day.")
+    )
+    end_time = models.TimeField(_("to"), null=True, blank=True)
+    zone = ZoneField(_("time zone"), default=BRUSSELS)
+
+    panels = [FieldRowPanel(["start", "end"]), FieldRowPanel(["start_time", "end_time", "zone"])]
+
+    class Meta(Row.Meta):
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="span_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["start", "end"])]
+
+    def __str__(self) -> str:
+        return f"{self.start} – {self.end}"
+
+    def clean(self):
+        """Fill the last day; refuse an end before the start."""
+        super().clean()
+        if not self.start:
+            return
+        self.end = self.end or self.start
+        if self.end < self.start:
+            raise ValidationError({"end": _("The last day lies before the first day.")})
+        if self.end_time and not self.start_time:
+            raise ValidationError(
+                {"start_time": _("Give the time of the beginning too, or neither.")}
+            )
+        if (
+            self.start == self.end
+            and self.start_time
+            and self.end_time
+            and self.end_time <= self.start_time
+        ):
+            raise ValidationError({"end_time": _("The end lies before the beginning.")})
+
+
+class Place(Row):
+    """A city, and the room or street in it."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="place_rows")
+    city = models.ForeignKey(
+        "cms.City", verbose_name=_("city"), on_delete=models.PROTECT, related_name="+"
+    )
+    venue = models.CharField(
+        _("venue"),
+        max_length=200,
+        blank=True,
+        help_text=_("Building, room, street: as the invitation has it."),
+    )
+
+    panels = [FieldRowPanel(["city", "venue"])]
+
+    class Meta(Row.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+
+class Session(TranslatableMixin, Row):
+    """A part of the programme with a time of its own."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="session_rows")
+    title = models.CharField(_("title"), max_length=200)
+    day = models.DateField(_("day"))
+    start_time = models.TimeField(_("from"))
+    end_time = models.TimeField(_("to"), null=True, blank=True)
+    zone = ZoneField(_("time zone"), default=BRUSSELS)
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("Room, town or ‘online’.")
+    )
+    languages = models.CharField(_("languages"), max_length=120, blank=True)
+    registration_url = models.URLField(_("registration"), blank=True)
+
+    panels = [
+        "title",
+        FieldRowPanel(["day", "start_time", "end_time", "zone"]),
+        FieldRowPanel(["place", "languages"]),
+        "registration_url",
+    ]
+    override_translatable_fields = [KeptField("page")]
+
+    class Meta(TranslatableMixin.Meta, Row.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self):
+        """Refuse an end before the beginning."""
+        super().clean()
+        if self.start_time and self.end_time and self.end_time <= self.start_time:
+            raise ValidationError({"end_time": _("The end lies before the beginning.")})
+
+
+class Deadline(TranslatableMixin, Row):
+    """A topic that closes at an instant of its own."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="deadline_rows")
+    title = models.CharField(pgettext_lazy("of a call", "topic"), max_length=250, blank=True)
+    day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Left empty: no deadline is set.")
+    )
+    time = models.TimeField(
+        _("time"), default=time(17, 0), help_text=_("By the clocks of the time zone.")
+    )
+    zone = ZoneField(_("time zone"), default=BRUSSELS)
+    at = models.DateTimeField(null=True, editable=False)
+
+    panels = ["title", FieldRowPanel(["day", "time", "zone"])]
+
+    class Meta(TranslatableMixin.Meta, Row.Meta):
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return self.title or str(self.day)
+
+    def save(self, *args, **kwargs):
+        """Keep the instant that day, time and zone name: lists are sorted and filtered by it."""
+        self.at = self.instant
+        return super().save(*args, **kwargs)
+
+    @property
+    def instant(self) -> datetime | None:
+        """The aware instant at which the topic closes."""
+        return datetime.combine(self.day, self.time, ZoneInfo(self.zone)) if self.day else None
+
+
+class Link(TranslatableMixin, Row):
+    """A link that says what it leads to."""
+
+    class Sort(models.TextChoices):
+        """What a link can lead to."""
+
+        DOCUMENT = "document", _("document")
+        PROGRAMME = "programme", _("programme")
+        REGISTER = "register", _("registration")
+        VIDEO = "video", _("video")
+        PLATFORM = "platform", _("members’ platform")
+        WEBSITE = "website", _("website")
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="link_rows")
+    title = models.CharField(
+        _("text of the link"),
+        max_length=200,
+        help_text=_("Says where it leads without its surroundings."),
+    )
+    sort = models.CharField(_("leads to"), max_length=20, choices=Sort, default=Sort.WEBSITE)
+    url = models.URLField(_("address"), blank=True)
+    document = models.ForeignKey(
+        "cms.DocumentFile",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    members_only = models.BooleanField(_("members only"), default=False)
+
+    panels = ["title", FieldRowPanel(["sort", "members_only"]), FieldRowPanel(["url", "document"])]
+
+    class Meta(TranslatableMixin.Meta, Row.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self):
+        """Require either an address or a document."""
+        super().clean()
+        if bool(self.url) == bool(self.document_id):
+            raise ValidationError({"url": _("Give either an address or a document.")})
+
+    def as_link(self, reading) -> items.Link:
+        """Return the link as readers get it."""
+        if self.document:
+            return reading.document(self.document, self.title, members_only=self.members_only)
+        return items.Link(
+            url=self.url, title=self.title, sort=self.sort, members_only=self.members_only
+        )
+
+
+def in_words_of(served_rows, source_rows) -> list:
+    """Return the rows of the source, each in the words of the served version where it has them (by translation key)."""
+    served = {row.translation_key: row for row in served_rows}
+    return [served.get(row.translation_key, row) for row in source_rows]
+
+
+class PageTopic(Row):
+    """A topic of a content page."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="topic_rows")
+    topic = models.ForeignKey(
+        "cms.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "topic"], name="topic_once_per_page")
+        ]
+
+
+class PartOf(Row):
+    """An initiative to which a content page belongs."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="part_of_rows")
+    target = models.ForeignKey(
+        ContentPage, verbose_name=_("project"), on_delete=models.CASCADE, related_name="part_rows"
+    )
+
+    panels = [CapabilityChooserPanel("target", capability="Initiative")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("part of")
+        constraints = [models.UniqueConstraint(fields=["page", "target"], name="part_of_once")]
+
+    def clean(self):
+        """Refuse a page that is no initiative: choosers can be got round."""
+        super().clean()
+        if self.target_id and not isinstance(self.target.specific, tuple(kinds_with("Initiative"))):
+            raise ValidationError(
+                {"target": _("Choose a project: ‘%(page)s’ is none.") % {"page": self.target.title}}
+            )
+
+
+class RelatedPage(Row):
+    """Another content page that readers of this one may want."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="related_rows")
+    target = models.ForeignKey(
+        ContentPage, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("target", page_type="cms.ContentPage")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("related page")
+        constraints = [models.UniqueConstraint(fields=["page", "target"], name="related_once")]

@@ -1,0 +1,1 @@
+"""The ways out for machines: items in, data out."""

@@ -1,0 +1,22 @@
+"""Which addresses does a language have? Included inside i18n_patterns; ends with Wagtail's catch-all."""
+
+from django.contrib.auth.views import LoginView
+from django.urls import path, re_path
+from wagtail import urls as wagtail_urls
+
+from cms.languages.serving import serve
+from cms.views import palette
+
+urlpatterns = [
+    # Wagtail's own form for pages behind a password, but neither its login nor its way to find a page.
+    *(
+        pattern
+        for pattern in wagtail_urls.urlpatterns
+        if pattern.name not in {"wagtailcore_login", "wagtail_serve"}
+    ),
+    path(
+        "_util/login/", LoginView.as_view(template_name="cms/login.html"), name="wagtailcore_login"
+    ),
+    path("palette.css", palette, name="palette"),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+]

@@ -1,0 +1,102 @@
+"""Do the checks say what a plugin author has forgotten, and how to mend it?"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test.utils import isolate_apps
+from wagtail.models.pages import PAGE_MODEL_CLASSES
+
+from cms import checks
+from cms.items import Facts
+from cms.models import ContentPage, Dated, Deadlined
+
+
+@pytest.fixture(autouse=True)
+def forgotten_kinds():
+    """Forget the kinds that a test declares: Wagtail keeps page models in a list of its own."""
+    before = list(PAGE_MODEL_CLASSES)
+    yield
+    PAGE_MODEL_CLASSES[:] = before
+
+
+def found():
+    return [(error.id, error.obj, error.hint) for error in checks.check_kinds(None)]
+
+
+@isolate_apps("cms")
+def test_capability_after_content_page_is_an_error_that_shows_the_right_order():
+    class TourPage(ContentPage, Dated):
+        class Meta:
+            app_label = "cms"
+
+    assert found() == [("cms.E001", TourPage, "Write class TourPage(Dated, ContentPage).")]
+
+
+@isolate_apps("cms")
+def test_every_capability_that_comes_too_late_is_told():
+    class TourPage(ContentPage, Dated, Deadlined):
+        class Meta:
+            app_label = "cms"
+
+    assert [error.msg for error in checks.check_kinds(None)] == [
+        "cms.TourPage has Dated after ContentPage in its bases.",
+        "cms.TourPage has Deadlined after ContentPage in its bases.",
+    ]
+
+
+@isolate_apps("cms")
+def test_facts_without_their_dataclass_are_an_error_that_shows_the_annotation():
+    class TourPage(ContentPage):
+        class Meta:
+            app_label = "cms"
+
+        def facts(self, words, reading):
+            return Facts(**self.shared_facts(words, reading))
+
+    assert found() == [
+        (
+            *("cms.E002", TourPage),
+            "Annotate it: def facts(self, words, reading) -> MyFacts, with a frozen dataclass derived from Facts.",
+        )
+    ]
+
+
+@isolate_apps("cms")
+def test_facts_that_are_no_dataclass_are_an_error():
+    class TourPage(ContentPage):
+        class Meta:
+            app_label = "cms"
+
+        def facts(self, words, reading) -> dict:
+            return {}
+
+    assert [error.id for error in checks.check_kinds(None)] == ["cms.E002"]
+
+
+@isolate_apps("cms")
+def test_kind_without_facts_of_its_own_is_in_order():
+    class TourPage(Dated, ContentPage):
+        class Meta:
+            app_label = "cms"
+
+    assert found() == []
+
+
+@isolate_apps("cms")
+def test_facts_may_be_annotated_with_the_class_itself():
+    @dataclass(frozen=True)
+    class TourFacts(Facts):
+        guide: str = ""
+
+    class TourPage(ContentPage):
+        class Meta:
+            app_label = "cms"
+
+        def facts(self, words, reading) -> TourFacts:
+            return TourFacts(**self.shared_facts(words, reading))
+
+    assert found() == []
+
+
+def test_installed_kinds_are_in_order():
+    assert found() == []

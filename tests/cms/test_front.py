@@ -1,0 +1,276 @@
+"""What stands around a page: menu, footer, breadcrumbs, colours, and in which language is it?"""
+
+import re
+
+import html5lib
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import PageViewRestriction, Site
+
+from cms.front import chrome_in
+from cms.languages.readings import Reading
+from cms.models import Brand, FooterLink, MenuLink
+from cms.models.brand import DARK_PAPER, LEAST_CONTRAST, PAPER, contrast
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_page, make_site, make_translation
+
+pytestmark = pytest.mark.django_db
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture
+def site():
+    """A site in three languages with news."""
+    return make_site(("en", "fr", "de"), kinds=[NewsPage])
+
+
+@pytest.fixture
+def news(site):
+    """A page of news in English and French."""
+    page = make_page(NewsPage, title="About us", slug="about")
+    make_translation(page, "fr", title="Qui sommes-nous")
+    return page
+
+
+def brand(**fields) -> Brand:
+    """Return the brand of the site, saved with some fields of its own."""
+    made = Brand.for_site(Site.objects.get(is_default_site=True))
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+@pytest.fixture
+def menu(site, news):
+    """Put the index of news and a page into the menu, and the page into the fine print."""
+    return brand(
+        menu_links=[MenuLink(page=site.indexes[NewsPage]), MenuLink(page=news)],
+        footer_links=[FooterLink(page=news, column=FooterLink.Column.FINE_PRINT)],
+    )
+
+
+def chrome(client, path="/en/"):
+    """Return what stands around a page."""
+    return client.get(path).context["chrome"]
+
+
+def titles(links) -> list[tuple[str, str]]:
+    """Return titles and addresses."""
+    return [(link.title, link.url) for link in links]
+
+
+# Menu and footer
+
+
+def test_the_menu_speaks_the_readers_language_where_there_are_words(menu, client):
+    assert titles(chrome(client).menu) == [("News", "/en/news/"), ("About us", "/en/news/about/")]
+    assert titles(chrome(client, "/fr/").menu) == [
+        ("Actualités", "/fr/actualites/"),
+        ("Qui sommes-nous", "/fr/actualites/qui-sommes-nous/"),
+    ]
+    german = chrome(client, "/de/").menu[1]
+    assert (german.title, german.url, german.language) == ("About us", "/de/news/about/", "en")
+
+
+def test_a_link_in_the_menu_leads_to_a_page(menu, client):
+    for tag in ("en", "fr", "de"):
+        around = chrome(client, f"/{tag}/")
+        for link in (*around.menu, *around.fine_print):
+            assert client.get(link.url).status_code == 200
+
+
+def test_the_menu_knows_where_the_reader_is(menu, client):
+    links = chrome(client, "/en/news/about/").menu
+
+    assert [link.current for link in links] == [True, True]
+    assert [link.current for link in chrome(client).menu] == [False, False]
+
+
+def test_the_menu_is_read_once(menu, client, django_assert_num_queries):
+    client.get("/en/news/")
+    with django_assert_num_queries(0):
+        kept = chrome_in(Reading("en"))
+
+    assert titles(kept.menu)[1] == ("About us", "/en/news/about/")
+
+
+def test_a_new_title_is_in_the_menu_as_soon_as_it_is_published(menu, news, client):
+    client.get("/en/")
+    news.title = "Who we are"
+    revision = news.save_revision()
+    assert titles(chrome(client).menu)[1][0] == "About us"
+
+    revision.publish()
+
+    assert titles(chrome(client).menu)[1][0] == "Who we are"
+    assert titles(chrome(client).fine_print)[0][0] == "Who we are"
+
+
+def test_a_new_menu_is_shown_at_once(menu, client):
+    client.get("/fr/")
+    menu.menu_links = []
+    menu.save()
+
+    assert chrome(client, "/fr/").menu == ()
+
+
+def test_what_is_unpublished_leaves_menu_and_footer(menu, news, client):
+    client.get("/en/")
+    news.unpublish()
+
+    assert titles(chrome(client).menu) == [("News", "/en/news/")]
+    assert chrome(client).fine_print == ()
+
+
+@pytest.mark.parametrize("level", ["page", "index", "translation"])
+def test_what_is_restricted_is_never_in_a_menu(site, menu, news, client, level):
+    client.get("/en/")
+    page = {
+        "page": news,
+        "index": site.indexes[NewsPage],
+        "translation": news.get_translations().get(),
+    }[level]
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    for tag in ("en", "fr", "de"):
+        around = chrome(client, f"/{tag}/")
+        shown = {link.title for link in (*around.menu, *around.fine_print)}
+        assert shown & {"About us", "Qui sommes-nous"} == set()
+
+
+# Breadcrumbs
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/en/news/about/", [("Home", "/en/"), ("News", "/en/news/"), ("About us", "")]),
+        (
+            "/fr/actualites/qui-sommes-nous/",
+            [("Accueil", "/fr/"), ("Actualités", "/fr/actualites/"), ("Qui sommes-nous", "")],
+        ),
+    ],
+)
+def test_breadcrumbs_lead_to_the_page(news, client, path, expected):
+    assert titles(client.get(path).context["breadcrumbs"]) == expected
+
+
+def test_breadcrumbs_of_a_fallback_stay_in_the_readers_language(news, client):
+    links = client.get("/de/news/about/").context["breadcrumbs"]
+
+    assert [link.language for link in links] == ["de", "de", "en"]
+    assert [client.get(link.url).status_code for link in links[:-1]] == [200, 200]
+    assert links[-1].current
+
+
+def test_the_home_page_has_no_breadcrumbs_but_itself(site, client):
+    assert [link.title for link in client.get("/en/").context["breadcrumbs"]] == ["Home"]
+
+
+# Colours
+
+
+def test_a_brand_without_colours_asks_for_no_palette(site, client):
+    assert "palette.css" not in client.get("/en/").content.decode()
+    response = client.get("/en/palette.css")
+    assert response["Content-Type"] == "text/css; charset=utf-8"
+    assert response.content.decode().strip() == ""
+
+
+def test_a_brand_has_colours_for_light_and_dark(site, client):
+    brand(accent="#7a1f3d", accent_dark="#f2a7bd")
+
+    page = client.get("/fr/").content.decode()
+    sheet = client.get("/fr/palette.css").content.decode()
+
+    assert '<link rel="stylesheet" href="/fr/palette.css">' in page
+    light, dark = sheet.strip().split("\n")
+    assert light.startswith(":root{--link:#7a1f3d;")
+    assert dark.startswith("@media (prefers-color-scheme:dark){:root{--link:#f2a7bd;")
+
+
+@pytest.mark.parametrize(
+    ("field", "colour"),
+    [("accent", "#f2a7bd"), ("accent_dark", "#7a1f3d")],
+)
+def test_a_colour_in_which_links_cannot_be_read_is_refused_beside_its_field(site, field, colour):
+    with pytest.raises(ValidationError) as refusal:
+        brand(**{field: colour}).full_clean()
+
+    assert set(refusal.value.message_dict) == {field}
+    assert "4.5" in refusal.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize(
+    "colour", ["copper", "#12345", "#1234567", "red;}", "#12345g", "#123456\n"]
+)
+def test_what_is_no_colour_is_refused(site, colour):
+    with pytest.raises(ValidationError) as refusal:
+        brand(accent=colour[:7]).full_clean() if len(colour) < 7 else Brand(
+            accent=colour
+        ).full_clean()
+
+    assert "accent" in refusal.value.message_dict
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#1c5549", PAPER) > LEAST_CONTRAST
+    assert contrast("#8fd3bf", DARK_PAPER) > LEAST_CONTRAST
+
+
+# A language without a catalogue
+
+
+def test_a_page_says_which_language_its_words_are_in(client):
+    make_site(("en", "bg"), kinds=[NewsPage])
+    page = make_page(NewsPage, title="A square at night", slug="square")
+    make_translation(page, "bg", title="Площадът нощем")
+
+    response = client.get("/bg/news/ploshchadt-noshchem/", follow=True)
+
+    assert response.status_code == 200
+    content = response.content.decode()
+    # The words of the interface are English, because there is no Bulgarian catalogue.
+    assert re.search(r'<html lang="en" dir="ltr">', content)
+    assert "Skip to content" in content
+    document = html5lib.parse(content)
+    [heading] = document.iter(f"{HTML}h1")
+    assert (heading.get("lang"), "".join(heading.itertext())) == ("bg", "Площадът нощем")
+    switcher = {link.get("hreflang"): link.get("lang") for link in document.iter(f"{HTML}a")}
+    assert switcher["bg"] == "bg"
+
+
+def test_every_bulgarian_word_is_marked(client):
+    make_site(("en", "bg"), kinds=[NewsPage])
+    page = make_page(NewsPage, title="A square at night", slug="square")
+    make_translation(page, "bg", title="Площадът нощем", words={page.summary: "Накратко."})
+    NewsPage.objects.filter(source=None).update(countries="FR,PL", dateline="2019-06-03")
+
+    path = client.get("/bg/news/square/")["Location"]
+    document = html5lib.parse(client.get(path).content.decode())
+
+    parents = {child: parent for parent in document.iter() for child in parent}
+
+    def language(element) -> str:
+        while element is not None:
+            if element.get("lang"):
+                return element.get("lang")
+            element = parents.get(element)
+        return ""
+
+    [body] = document.iter(f"{HTML}body")
+    # Text after an element belongs to the parent of that element.
+    texts = [(element.text, element) for element in body.iter()] + [
+        (element.tail, parents[element]) for element in body.iter() if element is not body
+    ]
+    cyrillic = [
+        (text.strip(), language(element))
+        for text, element in texts
+        if isinstance(text, str) and re.search(r"[а-яА-Я]", text)
+    ]
+    assert cyrillic
+    assert [words for words, tag in cyrillic if tag != "bg"] == []

@@ -1,0 +1,170 @@
+"""Which content pages does a reader find on an index page, and by which filters?"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.languages.readings import Reading
+from cms.listings import listing_of
+from cms.models import Deadline, PageTopic, Place, Span
+from cms.plugins.calls.models import CallPage
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.plugins.projects.models import ProjectPage
+from cms.testing.factories import (
+    make_city,
+    make_index,
+    make_page,
+    make_picture,
+    make_site,
+    make_topic,
+    make_translation,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def everything():
+    """A site in three languages, and its index of all kinds."""
+    make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage, CallPage, ProjectPage])
+    return make_index(slug="all")
+
+
+def span(days: int) -> Span:
+    """Return one day that lies some days from today."""
+    return Span(start=TODAY + timedelta(days), end=TODAY + timedelta(days))
+
+
+def titles(index, **parameters) -> list[str]:
+    """Return the titles an English reader finds."""
+    return [item.title for item in listing_of(index, parameters, Reading("en")).items]
+
+
+def test_each_page_stands_once_in_its_served_version(everything):
+    page = make_page(NewsPage, title="Both")
+    make_translation(page, "fr", title="Les deux")
+    make_page(NewsPage, title="English only")
+
+    listing = listing_of(everything, {}, Reading("fr"))
+
+    assert [(item.title, item.language) for item in listing.items] == [
+        ("English only", "en"),
+        ("Les deux", "fr"),
+    ]
+    assert listing.count == 2
+
+
+def test_filters_narrow_the_list(everything):
+    youth = make_topic("Youth", fr="Jeunesse")
+    make_page(NewsPage, title="About youth", topic_rows=[PageTopic(topic=youth)], countries=["FR"])
+    make_page(
+        EventPage, title="In 2019", span_rows=[Span(start=date(2019, 6, 27), end=date(2019, 6, 28))]
+    )
+    make_page(EventPage, title="Ahead", span_rows=[span(9)], countries=["FR", "PL"])
+    make_page(
+        CallPage,
+        funder="European Commission",
+        title="Open",
+        deadline_rows=[Deadline(title="a", day=TODAY + timedelta(30))],
+    )
+    make_page(
+        CallPage,
+        funder="European Commission",
+        title="Closed",
+        deadline_rows=[Deadline(title="a", day=TODAY - timedelta(30))],
+    )
+
+    assert titles(everything, kind="news.newspage") == ["About youth"]
+    assert titles(everything, topic="youth") == ["About youth"]
+    assert titles(everything, country="PL") == ["Ahead"]
+    assert titles(everything, country="FR") == ["Ahead", "About youth"]
+    assert titles(everything, year="2019") == ["In 2019"]
+    assert titles(everything, state="upcoming") == ["Ahead"]
+    assert titles(everything, state="open") == ["Open"]
+    assert titles(everything, state="closed") == ["Closed", "In 2019"]
+
+
+def test_choices_have_names_in_the_language_of_the_reader_and_in_its_order(everything):
+    make_topic("Youth", fr="Jeunesse")
+    make_topic("Women", fr="Égalité")
+    make_page(NewsPage, countries=["DE", "AT"])
+
+    filters = {choice.name: choice for choice in listing_of(everything, {}, Reading("fr")).filters}
+
+    assert [option.label for option in filters["topic"].options] == ["Égalité", "Jeunesse"]
+    assert [option.label for option in filters["country"].options] == ["Allemagne", "Autriche"]
+
+
+def test_what_is_no_choice_is_ignored(everything):
+    make_page(NewsPage, title="There")
+
+    listing = listing_of(
+        everything, {"topic": "nonsense", "year": "x", "page": "-5"}, Reading("en")
+    )
+
+    assert [item.title for item in listing.items] == ["There"]
+    assert listing.active == ()
+
+
+def test_an_active_filter_can_be_removed(everything):
+    make_page(NewsPage, title="There", countries=["FR"])
+
+    listing = listing_of(everything, {"country": "FR", "kind": "news.newspage"}, Reading("en"))
+
+    assert {active.label: active.remove_url for active in listing.active} == {
+        "France": "?kind=news.newspage",
+        "News": "?country=FR",
+    }
+
+
+def test_an_agenda_begins_today_and_ends_with_what_has_no_date(everything):
+    agenda = make_index(EventPage, slug="agenda-2")
+    make_page(EventPage, agenda, title="Later", span_rows=[span(20)])
+    make_page(EventPage, agenda, title="Undated")
+    make_page(EventPage, agenda, title="Past", span_rows=[span(-20)])
+    make_page(EventPage, agenda, title="Soon", span_rows=[span(2)])
+
+    assert titles(agenda) == ["Soon", "Later", "Undated"]
+
+
+def fill(count: int) -> None:
+    """Add pages of four kinds with pictures and places."""
+    city = make_city(f"City {count}", "DE")
+    for number in range(count):
+        own = {"title": f"Page {count}.{number}", "picture": make_picture()}
+        kinds = [
+            (NewsPage, {}),
+            (EventPage, {"span_rows": [span(number)], "place_rows": [Place(city=city)]}),
+            (
+                CallPage,
+                {
+                    "funder": "European Commission",
+                    "deadline_rows": [Deadline(title="a", day=TODAY + timedelta(30))],
+                },
+            ),
+            (ProjectPage, {"acronym": "PRoTECT"}),
+        ]
+        kind, fields = kinds[number % 4]
+        make_page(kind, **own, **fields)
+
+
+def test_a_mixed_list_costs_ten_queries_whatever_its_length(
+    everything, client, django_assert_num_queries
+):
+    fill(4)
+    client.get("/en/all/")
+    with django_assert_num_queries(10):
+        client.get("/en/all/")
+
+    fill(16)
+    client.get("/en/all/")
+    client.get("/fr/everything/")
+    with django_assert_num_queries(10):
+        response = client.get("/en/all/")
+    assert len(response.context["listing"].items) == 20
+    with django_assert_num_queries(10):
+        client.get("/fr/everything/")
