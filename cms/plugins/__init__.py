@@ -1,0 +1,1 @@
+"""Bundled kinds of content, with no privilege over anybody else's."""

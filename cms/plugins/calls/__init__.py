@@ -1,0 +1,1 @@
+"""Calls: money that can be applied for, and until when."""

@@ -1,0 +1,1 @@
+"""Events: what takes place, and the lines of the agenda."""

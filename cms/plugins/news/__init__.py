@@ -1,0 +1,1 @@
+"""News: what happened, and what was published."""

@@ -1,0 +1,1 @@
+"""Projects: what the network does together with others, and who pays."""

@@ -1,0 +1,1 @@
+"""What is every kind of content held to? One module for each concern; ``cms.testing.contract`` joins them."""

@@ -1,0 +1,155 @@
+"""Is an event told as it takes place?"""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import TestCase
+
+from cms import items
+from cms.items import State, Status
+from cms.languages.readings import Reading
+from cms.models import Place, Session, Span
+from cms.plugins.events.models import EventPage
+from cms.testing.contract import ContentTypeContract
+from cms.testing.factories import make_city, make_document, make_page, make_site, make_translation
+
+
+class EventContract(ContentTypeContract, TestCase):
+    model = EventPage
+    words = {"organisers": "The City and its partners"}
+    changed = {
+        "meeting": "congress",
+        "is_online": True,
+        "status": "postponed",
+        "working_languages": ["en", "fr"],
+        "interpretation": ["de"],
+        "registration_day": date(2100, 6, 1),
+        "contact_name": "Anna Kowalska",
+        "place_rows": lambda: [Place(city=make_city("Kortrijk", "BE"))],
+        "session_rows": [Session(title="Opening", day=date(2100, 6, 25), start_time=time(9))],
+    }
+
+
+@pytest.fixture
+def site(db):
+    return make_site()
+
+
+def facts_of(page, language="en", **reading):
+    (item,) = Reading(language, **reading).items([page.pk])
+    return item.facts
+
+
+def test_spans_come_in_order_of_time_and_only_those_with_times_have_a_zone(site):
+    afternoon = Span(
+        start=date(2019, 3, 1), end=date(2019, 3, 1), start_time=time(14), zone="Europe/Lisbon"
+    )
+    days = Span(start=date(2019, 2, 27), end=date(2019, 2, 28))
+    page = make_page(EventPage, span_rows=[afternoon, days])
+
+    assert facts_of(page).spans == (
+        items.Span(start=date(2019, 2, 27), end=date(2019, 2, 28)),
+        items.Span(
+            start=date(2019, 3, 1), end=date(2019, 3, 1), start_time=time(14), zone="Europe/Lisbon"
+        ),
+    )
+
+
+def test_event_without_a_date_says_that_it_is_to_be_confirmed(site, client):
+    page = make_page(EventPage)
+
+    html = client.get(page.url).content.decode()
+
+    assert "to be confirmed" in html.lower()
+
+
+def test_sessions_have_the_times_of_the_source_and_the_words_of_the_translation(site):
+    rows = [
+        Session(
+            title="Second session", day=date(2019, 6, 26), start_time=time(9), end_time=time(10, 30)
+        ),
+        Session(
+            title="First session", day=date(2019, 6, 25), start_time=time(14), zone="Europe/Lisbon"
+        ),
+    ]
+    page = make_page(EventPage, session_rows=rows)
+    make_translation(
+        page, "fr", words={"First session": "Première séance", "Second session": "Deuxième séance"}
+    )
+
+    source = EventPage.objects.get(pk=page.pk)
+    first = source.session_rows.get(title="First session")
+    first.start_time = time(15)
+    first.save()
+
+    sessions = facts_of(page, "fr").sessions
+    assert [(session.title, session.start, session.end) for session in sessions] == [
+        ("Première séance", datetime(2019, 6, 25, 15, tzinfo=ZoneInfo("Europe/Lisbon")), None),
+        (
+            "Deuxième séance",
+            datetime(2019, 6, 26, 9, tzinfo=ZoneInfo("Europe/Brussels")),
+            datetime(2019, 6, 26, 10, 30, tzinfo=ZoneInfo("Europe/Brussels")),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "days_left"),
+    [
+        (datetime(2019, 5, 1, 12, tzinfo=UTC), State.OPEN, 43),
+        (datetime(2019, 5, 30, 15, tzinfo=UTC), State.CLOSING_SOON, 14),
+        (datetime(2019, 6, 13, 14, 59, tzinfo=UTC), State.CLOSING_SOON, 0),
+        (datetime(2019, 6, 13, 15, tzinfo=UTC), State.CLOSED, None),
+    ],
+)
+def test_registration_closes_by_the_clocks_of_its_zone(site, at, state, days_left):
+    page = make_page(EventPage, registration_day=date(2019, 6, 13), registration_time=time(17))
+
+    deadline = facts_of(page, at=at).registration_deadline
+
+    assert (deadline.state, deadline.days_left) == (state, days_left)
+
+
+def test_event_without_registration_deadline_has_none(site):
+    assert facts_of(make_page(EventPage)).registration_deadline is None
+
+
+def test_programme_is_a_document_with_language_format_and_size(site):
+    page = make_page(EventPage, programme_document=make_document(language="de"))
+
+    programme = facts_of(page).programme
+
+    assert (programme.sort, programme.language, programme.format, programme.size) == (
+        *("document", "de", "PDF"),
+        8,
+    )
+
+
+def test_replaced_event_names_its_successor_in_the_readers_language(site):
+    successor = make_page(EventPage, title="The new date")
+    make_translation(successor, "fr", title="La nouvelle date")
+    page = make_page(EventPage, title="The old date", status="replaced", replaced_by=successor)
+
+    facts = facts_of(page, "fr")
+
+    assert (facts.status, facts.replaced_by.title, facts.replaced_by.url) == (
+        *(Status.REPLACED, "La nouvelle date"),
+        "/fr/events/la-nouvelle-date/",
+    )
+
+
+def test_replaced_event_names_no_successor_that_is_a_draft(site):
+    successor = make_page(EventPage, title="The new date", publish=False)
+    page = make_page(EventPage, title="The old date", status="replaced", replaced_by=successor)
+
+    assert facts_of(page).replaced_by is None
+
+
+def test_line_of_the_agenda_leads_to_the_other_site(site, client):
+    page = make_page(EventPage, agenda_only=True, website="https://elsewhere.example/congress")
+
+    links = client.get(page.url).content.decode()
+
+    assert (facts_of(page).agenda_only, facts_of(page).website) == (True, page.website)
+    assert f'href="{page.website}"' in links
