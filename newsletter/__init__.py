@@ -1,0 +1,1 @@
+"""Issues made of items: assembled once, read in every language."""

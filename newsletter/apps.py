@@ -1,0 +1,12 @@
+"""The newsletter application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsletterConfig(AppConfig):
+    """Issues, and the editions in which they are read."""
+
+    name = "newsletter"
+    verbose_name = _("newsletter")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,552 @@
+"""Which items stand in an issue, in which order, for which language?
+
+The structure is that of the issue's source; words come from its version in the reader's chain, one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cms.content import agenda, content_types, open_calls
+from cms.items import DatedFacts
+from cms.languages.readings import BRIEF_ROWS
+from cms.models import Promotion
+from cms.words import interface_language, with_language
+from newsletter.blocks import Outlet, WhenMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from uuid import UUID
+
+    from wagtail.blocks import StructValue
+    from wagtail.blocks.stream_block import StreamValue
+
+    from cms.items import Item
+    from cms.languages.readings import Reading, Served
+    from newsletter.models import IssuePage
+
+
+SHOWN_ROWS = (*BRIEF_ROWS, "link_rows__document", "part_of_rows")
+"""The child rows that an issue shows of a page: no sessions, no partners. Its JSON has all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A selected page as the issue shows it."""
+
+    item: Item
+    headline: str
+    teaser: str
+    link_text: str
+    """In the reader's language."""
+    language: str
+    """BCP 47 tag of headline and teaser."""
+    is_lead: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where the page is read."""
+        return self.item.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaLine:
+    """Something that takes place, as one line."""
+
+    item: Item
+    words: str
+    language: str
+
+    @property
+    def url(self) -> str:
+        """Where the page is read."""
+        return self.item.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The lines of one month; without a month those that have no date yet."""
+
+    first_day: date | None
+    lines: tuple[AgendaLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPromotion:
+    """A promotion in the words that are served."""
+
+    title: str
+    text: str
+    button: str
+    url: str
+    language: str
+    picture: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A line of the issue's own, in the language in which there is one."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text of the issue's own, printed by each form in its own way."""
+
+    block: Any
+    value: Any
+    context: dict = field(repr=False)
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag of the text."""
+        return self.context["language"]
+
+    @property
+    def html(self) -> str:
+        """The text as the web shows it."""
+        return self.block.render(self.value, self.context)
+
+    @property
+    def mail(self) -> str:
+        """The text as a mail shows it."""
+        return self.block.render_mail(self.value, self.context)
+
+    @property
+    def text(self) -> str:
+        """The text without markup."""
+        return self.block.as_text(self.value, self.context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of an edition."""
+
+    id: str
+    sort: str
+    """editorial, entries, agenda, calls, promotion or text."""
+    heading: str
+    language: str
+    """BCP 47 tag of the heading; each of the section's own words knows its own."""
+    entries: tuple[Entry, ...] = ()
+    months: tuple[Month, ...] = ()
+    promotion: ShownPromotion | None = None
+    salutation: Phrase | None = None
+    sign_off: Phrase | None = None
+    body: Body | None = None
+
+    @property
+    def count(self) -> int:
+        """How many things the section holds, for the table of contents."""
+        return len(self.entries) or sum(len(month.lines) for month in self.months)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.entries or self.months or self.promotion or self.body is not None)
+
+    @property
+    def items(self) -> list[Item]:
+        """The items of the section, in order."""
+        return [entry.item for entry in self.entries] + [
+            line.item for month in self.months for line in month.lines
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The values of a block, each in the version that is served where it has one."""
+
+    source: StructValue
+    served: Mapping[str, Any] | None
+    """As they are stored."""
+    source_language: str
+    served_language: str
+
+    def get(self, name: str) -> tuple[Any, str]:
+        """Return a value and its language; empty words are in no language."""
+        if self.served and (stored := self.served.get(name)):
+            return self.source.block.child_blocks[name].to_python(stored), self.served_language
+        value = self.source.get(name)
+        return value, self.source_language if value else ""
+
+    def phrase(self, name: str) -> Phrase:
+        """Return a line, empty where there is none."""
+        value, language = self.get(name)
+        return Phrase(value or "", language)
+
+
+def assemble(issue: Served[IssuePage], reading: Reading, outlet: str) -> tuple[Section, ...]:
+    """Return the sections of an issue for one reader, without empty ones.
+
+    Args:
+        issue: the issue's source, and the version of it that has the words.
+        reading: of the reader; its time is that as of which states are told.
+        outlet: Outlet.WEB or Outlet.MAIL.
+    """
+    return Assembly(issue, reading).sections(outlet)
+
+
+def as_of(issue: IssuePage) -> datetime:
+    """Return the aware instant as of which an issue tells states: the beginning of its day in the site's zone."""
+    return timezone.make_aware(datetime.combine(issue.date, time.min))
+
+
+class Selection:
+    """What an issue shows, before anybody reads it: the same in every language."""
+
+    def __init__(self, source: IssuePage, at: datetime) -> None:
+        """Gather it. One query for each section that gathers by itself, one for all promotions.
+
+        Args:
+            source: of the issue.
+            at: the aware instant as of which calls are open.
+        """
+        self.source, self.at = source, at
+        self.structure = list(source.sections)
+        self.pages = [self._pages(block) for block in self.structure]
+        """The primary keys of the pages of each section, in order."""
+        self.promotions = versions_of(
+            block.value["promotion"]
+            for block in self.structure
+            if block.block_type == "promotion" and block.value["promotion"]
+        )
+        """All versions of each promotion, by the primary key of the one that was chosen."""
+
+    def first_day(self, block) -> date:
+        """Return the first day of an agenda."""
+        return block.value["start"] or self.source.date
+
+    def _pages(self, block) -> list[int]:
+        value = block.value
+        if block.block_type == "entries":
+            return [child.value["page"] for child in value["entries"] if child.value["page"]]
+        if block.block_type == "agenda":
+            gathered = agenda(
+                self.first_day(block),
+                value["end"],
+                countries=value["countries"] or (),
+                undated=value["undated"],
+            )
+        elif block.block_type == "calls":
+            gathered = open_calls(at=self.at)
+        else:
+            return []
+        pinned = (child.value["page"] for child in value["lines"] if child.value["is_pinned"])
+        return list(dict.fromkeys([*gathered.values_list("pk", flat=True), *filter(None, pinned)]))
+
+
+class Assembly:
+    """The sections of one issue for one reader: read once, given to every outlet."""
+
+    def __init__(
+        self,
+        issue: Served[IssuePage],
+        reading: Reading,
+        selection: Selection | None = None,
+        *,
+        rows: Collection[str] | None = None,
+    ) -> None:
+        """Read all that the issue shows.
+
+        Args:
+            issue: the issue's source, and the version of it that has the words.
+            reading: of the reader; its time is that as of which states are told.
+            selection: of the issue, where several readers share it.
+            rows: the child rows of pages that are read; None reads all.
+        """
+        self.issue, self.reading = issue, reading
+        self.selection = selection or Selection(issue.source, reading.at)
+        self.structure = self.selection.structure
+        self.served = _words_by_id(issue.words.sections) if issue.words is not issue.source else {}
+        self.source_language = reading.languages.by_locale.get(issue.source.locale_id, "")
+        self.items = reading.items_by_page(
+            [
+                *(pk for pages in self.selection.pages for pk in pages),
+                *_decided(self.structure),
+                *self._named_in_texts(),
+            ],
+            rows=rows,
+        )
+        self.promotions = promotions_shown(self.selection.promotions, reading)
+
+    def sections(self, outlet: str) -> tuple[Section, ...]:
+        """Return the sections that have something to show in an outlet; the first entry of all leads.
+
+        Args:
+            outlet: Outlet.WEB or Outlet.MAIL.
+        """
+        sections = []
+        with translation.override(self.reading.language):
+            for place, block in enumerate(self.structure):
+                # What an editor has just added, and previews, has no identity yet.
+                anchor = f"section-{block.id[:8] if block.id else place}"
+                parts = getattr(self, f"_{block.block_type}")(block, place, outlet)
+                section = Section(id=anchor, sort=block.block_type, **parts)
+                if not section.is_empty:
+                    sections.append(section)
+        for place, section in enumerate(sections):
+            if section.entries:
+                lead = replace(section.entries[0], is_lead=True)
+                sections[place] = replace(section, entries=(lead, *section.entries[1:]))
+                break
+        return tuple(sections)
+
+    # What each sort of section says
+
+    def _editorial(self, block, _place: int, _outlet: str) -> dict:
+        words = self._words(block)
+        text, language = words.get("text")
+        return {
+            "heading": "",
+            "language": "",
+            "salutation": words.phrase("salutation"),
+            "sign_off": words.phrase("sign_off"),
+            "body": self._body(text.block, text, language),
+        }
+
+    def _entries(self, block, _place: int, outlet: str) -> dict:
+        entries = tuple(
+            entry for child in block.value["entries"] if (entry := self._entry(child, outlet))
+        )
+        heading, language = self._words(block).get("heading")
+        if not heading and entries:
+            heading, language = (
+                _kind_heading(block.value["kind"] or entries[0].item.kind),
+                interface_language(),
+            )
+        return {"heading": heading, "language": language, "entries": entries}
+
+    def _agenda(self, block, place: int, _outlet: str) -> dict:
+        heading, language = self._heading(block, _("Agenda"))
+        first_day = self.selection.first_day(block)
+        days = [(_day(line.item, first_day), line) for line in self._lines(block, place)]
+        months: dict[date | None, list[AgendaLine]] = {}
+        # What is pinned comes after what was gathered; here it takes its place by date, the undated last.
+        for day, line in sorted(days, key=lambda pair: pair[0] or date.max):
+            months.setdefault(day.replace(day=1) if day else None, []).append(line)
+        return {
+            "heading": heading,
+            "language": language,
+            "months": tuple(
+                Month(first_day=month, lines=tuple(lines)) for month, lines in months.items()
+            ),
+        }
+
+    def _calls(self, block, place: int, _outlet: str) -> dict:
+        heading, language = self._heading(block, _("Calls for proposals"))
+        entries = tuple(
+            Entry(
+                item=line.item,
+                headline=line.words if line.language == line.item.language else line.item.title,
+                teaser=line.item.summary,
+                link_text=line.item.read_more,
+                language=line.item.language,
+            )
+            for line in self._lines(block, place)
+        )
+        return {"heading": heading, "language": language, "entries": entries}
+
+    def _promotion(self, block, _place: int, _outlet: str) -> dict:
+        promotion = self.promotions.get(block.value["promotion"])
+        return {
+            "heading": promotion.title if promotion else "",
+            "language": promotion.language if promotion else "",
+            "promotion": promotion,
+        }
+
+    def _text(self, block, _place: int, _outlet: str) -> dict:
+        words = self._words(block)
+        heading, heading_language = words.get("heading")
+        body, language = words.get("body")
+        return {
+            "heading": heading or "",
+            "language": heading_language,
+            "body": self._body(body.stream_block, body, language) if body else None,
+        }
+
+    # Parts
+
+    def _body(self, block, value, language: str) -> Body:
+        return Body(block, value, {"reading": self.reading, "language": language})
+
+    def _entry(self, child, outlet: str) -> Entry | None:
+        """Return an entry, unless its page is not public or the entry is for another outlet or language."""
+        value = child.value
+        item = self.items.get(value["page"])
+        if item is None or value["outlet"] not in (Outlet.EVERYWHERE, outlet):
+            return None
+        if item.is_fallback and value["when_missing"] == WhenMissing.DROP:
+            return None
+        words = self._words(child)
+        headline, headline_language = words.get("headline")
+        teaser, teaser_language = words.get("teaser")
+        language = _language_of_both(headline_language, teaser_language, item, self.reading)
+        link_text, link_language = words.get("link_text")
+        return Entry(
+            item=item,
+            headline=headline if headline_language == language else item.title,
+            teaser=teaser if teaser_language == language else item.summary,
+            link_text=self._own_link_text(link_text, item)
+            if link_language == self.reading.language
+            else item.read_more,
+            language=language,
+        )
+
+    def _own_link_text(self, text: str, item: Item) -> str:
+        """Return an editor's words of a link, with the language in which one reads where it is another one."""
+        return with_language(text, item.language) if item.is_fallback else text
+
+    def _lines(self, block, place: int) -> Iterator[AgendaLine]:
+        """Yield the lines of a gathered section, in order, as the editors have reworded, pinned and hidden them."""
+        # An editor may have chosen another version of a page than the gathered source: the key is the same.
+        decisions = {
+            item.key: child
+            for child in block.value["lines"]
+            if (item := self.items.get(child.value["page"]))
+        }
+        shown = {}
+        for pk in self.selection.pages[place]:
+            if item := self.items.get(pk):
+                shown.setdefault(item.key, item)
+        for key, item in shown.items():
+            decision = decisions.get(key)
+            if decision and decision.value["is_hidden"]:
+                continue
+            words, language = self._words(decision).get("words") if decision else ("", "")
+            if language not in (item.language, self.reading.language):
+                words = ""
+            yield AgendaLine(
+                item=item, words=words or item.title, language=language if words else item.language
+            )
+
+    def _heading(self, block, default: str) -> tuple[str, str]:
+        heading, language = self._words(block).get("heading")
+        return (heading, language) if heading else (default, interface_language())
+
+    def _named_in_texts(self) -> set[int]:
+        """Return the primary keys of the pages that the issue's own texts link to."""
+        named: set[int] = set()
+        for block in self.structure:
+            if block.block_type == "editorial":
+                text, _language = self._words(block).get("text")
+                named |= text.block.references(text)
+            elif block.block_type == "text":
+                body, _language = self._words(block).get("body")
+                named |= body.stream_block.references(body)
+        return named
+
+    def _words(self, block) -> Words:
+        """Return the values of a block, in the words that are served."""
+        served = self.served.get(block.id) if block.id else None
+        return Words(block.value, served, self.source_language, self.issue.language)
+
+
+def _language_of_both(headline: str, teaser: str, item: Item, reading: Reading) -> str:
+    """Return the one language in which headline and teaser are shown.
+
+    Own words are used beside the item's where they are in the same language; in place of both, where they are in the
+    reader's and the item is not.
+    """
+    if item.language != reading.language and headline == teaser == reading.language:
+        return reading.language
+    return item.language
+
+
+def _kind_heading(label: str) -> str:
+    """Return the plural name of a kind ("news.newspage"); of a kind that is no longer installed, nothing."""
+    names = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in content_types()}
+    return str(capfirst(names.get(label, "")))
+
+
+def _words_by_id(sections: StreamValue) -> dict[str, Mapping[str, Any]]:
+    """Return the values of sections, entries and lines by their identity, which a translation keeps.
+
+    As they are stored: to make blocks of all of them in every language takes longer than all else that is done with
+    them.
+    """
+    found = {}
+    for block in sections.raw_data:
+        value = block["value"]
+        children = [*(value.get("entries") or ()), *(value.get("lines") or ())]
+        found |= {part.get("id"): part["value"] for part in (block, *children)}
+    return found
+
+
+def _day(item: Item, first_day: date) -> date | None:
+    """Return the day under which the agenda has an item: what began before its first day and still runs, on that."""
+    facts = item.facts
+    if not isinstance(facts, DatedFacts) or not facts.spans:
+        return None
+    running = next((span for span in facts.spans if span.end >= first_day), None)
+    return max(running.start, first_day) if running else facts.spans[-1].start
+
+
+def _decided(blocks) -> list[int]:
+    """Return the primary keys of the pages about whose lines the editors have decided."""
+    lines = (child for block in blocks for child in block.value.get("lines") or ())
+    return [child.value["page"] for child in lines if child.value["page"]]
+
+
+def versions_of(promotions: Iterable[int]) -> dict[int, list[Promotion]]:
+    """Return all versions of each promotion, by the primary keys asked for, the one asked for first. One query."""
+    wanted = list(promotions)
+    if not wanted:
+        return {}
+    asked = Promotion.objects.filter(pk__in=wanted)
+    versions: dict[UUID, list[Promotion]] = {}
+    found = Promotion.objects.filter(translation_key__in=asked.values("translation_key"))
+    for promotion in found.select_related("picture").order_by("pk"):
+        versions.setdefault(promotion.translation_key, []).append(promotion)
+    return {
+        version.pk: sorted(group, key=lambda other, pk=version.pk: other.pk != pk)
+        for group in versions.values()
+        for version in group
+        if version.pk in wanted
+    }
+
+
+def promotions_shown(
+    versions: Mapping[int, Sequence[Promotion]], reading: Reading
+) -> dict[int, ShownPromotion]:
+    """Return promotions in the words that are served, by primary key. One query.
+
+    Args:
+        versions: of each promotion, as ``versions_of`` returns them.
+        reading: of the reader.
+    """
+    chosen = {pk: group[0] for pk, group in versions.items()}
+    pages = reading.pages(promotion.page_id for promotion in chosen.values() if promotion.page_id)
+    shown = {}
+    for pk, promotion in chosen.items():
+        found = {
+            reading.languages.by_locale[version.locale_id]: version for version in versions[pk]
+        }
+        own = reading.languages.by_locale[promotion.locale_id]
+        language = next(tag for tag in (*reading.chain, own) if tag in found)
+        words = found[language]
+        shown[pk] = ShownPromotion(
+            title=words.title,
+            text=words.text,
+            button=words.button,
+            url=reading.address(pages[promotion.page_id])
+            if promotion.page_id in pages
+            else words.url or promotion.url,
+            language=language,
+            picture=reading.picture(promotion.picture) if promotion.picture else None,
+        )
+    return shown

@@ -1,0 +1,131 @@
+"""What is an issue?"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Locale, Page
+from wagtail.search import index
+
+from cms.fields import KeptField, StreamField
+from cms.models import Sourced
+from newsletter.blocks import SectionsBlock
+
+FORMS = {"web": _("web"), "mail": _("mail"), "text": _("mail, text part")}
+"""The forms in which an edition can be looked at."""
+
+
+class IssueIndexPage(Sourced, Page):
+    """The archive of the newsletter, by date."""
+
+    introduction = models.TextField(_("introduction"), max_length=300, blank=True)
+
+    opens_with_language = True
+
+    subpage_types = ["newsletter.IssuePage"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("newsletter archive")
+        verbose_name_plural = _("newsletter archives")
+
+
+class IssuePage(Sourced, Page):
+    """One issue: it selects content pages into sections, once for all languages.
+
+    Its title is its label ("June 2019"). It is assembled in every language from the sections of its source; its own
+    words fall back one by one.
+    """
+
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    date = models.DateField(
+        _("date"),
+        default=timezone.localdate,
+        help_text=_("The day of the issue. States and days left are told as of this day."),
+    )
+    subject = models.CharField(
+        _("subject"),
+        max_length=150,
+        help_text=_("The subject of the mail, and the headline on the home page."),
+    )
+    preheader = models.CharField(
+        _("preheader"),
+        max_length=200,
+        help_text=_(
+            "One sentence that mail programs show beside the subject. It names the best of the issue."
+        ),
+    )
+    picture = models.ForeignKey(
+        "cms.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A wide strip, 1600 × 420; it is decorative."),
+    )
+    sections = StreamField(SectionsBlock, verbose_name=_("sections"), blank=True)
+
+    read_with = ("picture",)
+    parent_page_types = ["newsletter.IssueIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldRowPanel(["number", "date"])], heading=_("Number and date")),
+        MultiFieldPanel(
+            [FieldPanel("subject"), FieldPanel("preheader")], heading=_("In the reader’s inbox")
+        ),
+        FieldPanel("picture"),
+        FieldPanel("sections"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("subject"),
+        index.SearchField("preheader"),
+    ]
+    override_translatable_fields = [
+        *Sourced.override_translatable_fields,
+        KeptField("number"),
+        KeptField("date"),
+        KeptField("picture"),
+    ]
+
+    class Meta:
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        ordering = ["-date", "-number"]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Every form in every open language."""
+        languages = Locale.objects.values_list("language_code", flat=True)
+        return [
+            (f"{form}.{language}", f"{Locale(language_code=language).get_display_name()}: {name}")
+            for language in languages
+            for form, name in FORMS.items()
+        ]
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The web form in the issue's own language."""
+        return f"web.{self.locale.language_code}"
+
+    def serve_preview(self, request, mode_name):
+        """Show one form in one language, with what is not saved yet (the edition comes from newsletter.front).
+
+        Raises:
+            Http404: if there is no such form, or the language is not open: the mode comes from the address.
+        """
+        if mode_name not in dict(self.preview_modes):
+            raise Http404
+        form, _dot, language = mode_name.partition(".")
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            template = (
+                self.get_template(request) if form == "web" else f"newsletter/preview_{form}.html"
+            )
+            return TemplateResponse(request, template, self.get_context(request)).render()

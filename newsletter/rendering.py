@@ -1,0 +1,303 @@
+"""What does an issue look like in one language, at one time? Pure: it sends and stores nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from cms import names
+from cms.content import published
+from cms.front import chrome_in
+from cms.items import as_json, direction
+from cms.languages.addresses import address, home_address
+from cms.languages.readings import Reading, Versions
+from newsletter.assembly import Assembly, Selection, as_of
+from newsletter.blocks import Outlet
+from newsletter.mail import FILLER, HEAD, STYLES
+from newsletter.models import IssuePage
+from newsletter.text import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date, datetime
+
+    from cms.front import Chrome
+    from cms.items import Funding, Item, Picture
+    from newsletter.assembly import Section
+
+SOFT_HYPHEN = "\u00ad"
+FRIEZE = "fill-1600x420|format-png"
+FRIEZE_IN_MAIL = "fill-1200x316|format-png"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    """The same issue in one of the open languages."""
+
+    language: str
+    name: str
+    """The language by its own name."""
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An issue in one language, for one outlet, before a form is given to it."""
+
+    label: str
+    number: int | None
+    date: date
+    subject: str
+    preheader: str
+    language: str
+    """BCP 47 tag of the reader's language: of the edition and all that is printed around words."""
+    words_language: str
+    """BCP 47 tag of label, subject and preheader."""
+    url: str
+    home_url: str
+    base: str
+    sections: tuple[Section, ...]
+    languages: tuple[EditionLink, ...]
+    picture: Picture | None
+    """The strip above the issue."""
+    chrome: Chrome | None = None
+    """What the site says of itself, for mails; a page has it already."""
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the reader's language is written."""
+        return direction(self.language)
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether label, subject and preheader are in another language than the edition."""
+        return self.words_language != self.language
+
+    @property
+    def items(self) -> list[Item]:
+        """The items of all sections, in order; one that stands in several sections is there as often."""
+        return [item for section in self.sections for item in section.items]
+
+    @property
+    def funding(self) -> tuple[Funding, ...]:
+        """Whatever funds any of the items, each once."""
+        return tuple(dict.fromkeys(funding for item in self.items for funding in item.funding))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """An edition in all its forms: what is looked at, approved and sent."""
+
+    key: str
+    """The issue's own, the same in every language."""
+    label: str
+    number: int | None
+    date: str
+    """ISO 8601."""
+    language: str
+    subject: str
+    preheader: str
+    url: str
+    mail_html: str
+    mail_text: str
+    web: str
+    items: list[dict]
+    hash: str
+    """SHA-256 of everything above: two renderings that differ in nothing have the same."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the edition for programs: what it is, and its items in order."""
+        forms = {"mail_html", "mail_text", "web", "items", "hash"}
+        head = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in forms}
+        return {**head, "hash": self.hash, "items": self.items}
+
+
+def edition(
+    issue: IssuePage,
+    language: str,
+    *,
+    outlet: str,
+    at: datetime | None = None,
+    base: str = "",
+    rows: Collection[str] | None = None,
+    versions: Iterable[IssuePage] | None = None,
+) -> Edition:
+    """Return an issue in one language.
+
+    Args:
+        issue: any version of the issue; previews give one that is not saved.
+        language: BCP 47 tag of the readers.
+        outlet: Outlet.WEB or Outlet.MAIL: some entries appear in one of them only.
+        at: the aware instant as of which states are told; by default the issue's own day.
+        base: scheme and host before every address; empty for pages of the site itself.
+        rows: the child rows of pages that are read, such as ``SHOWN_ROWS``; None reads all.
+        versions: the public versions of the issue, where the caller has them.
+    """
+    found = _editions(issue, (language,), (outlet,), at=at, base=base, rows=rows, versions=versions)
+    return next(found)[0]
+
+
+def editions(
+    issue: IssuePage,
+    languages: Iterable[str],
+    *,
+    outlet: str,
+    at: datetime | None = None,
+    base: str = "",
+) -> Iterator[Edition]:
+    """Yield an issue in several languages; the database is read once for all of them."""
+    for [one] in _editions(issue, tuple(languages), (outlet,), at=at, base=base):
+        yield one
+
+
+def render(issue: IssuePage, language: str, *, base: str, at: datetime | None = None) -> Rendered:
+    """Return an issue in one language in all its forms, for what leaves the site.
+
+    Args:
+        issue: any version of the issue.
+        language: BCP 47 tag of the readers.
+        base: scheme and host before every address, such as "https://belfry.example".
+        at: the aware instant as of which states are told; by default the issue's own day.
+    """
+    return next(render_all(issue, (language,), base=base, at=at))
+
+
+def render_all(
+    issue: IssuePage, languages: Iterable[str], *, base: str, at: datetime | None = None
+) -> Iterator[Rendered]:
+    """Yield an issue in several languages in all its forms; the database is read once for all of them."""
+    outlets = (Outlet.MAIL, Outlet.WEB)
+    for mail, web in _editions(issue, tuple(languages), outlets, at=at, base=base):
+        yield _rendered(issue, mail, web)
+
+
+def _rendered(issue: IssuePage, mail: Edition, web: Edition) -> Rendered:
+    parts = {
+        "key": str(issue.translation_key),
+        "label": mail.label.replace(SOFT_HYPHEN, ""),
+        "number": mail.number,
+        "date": mail.date.isoformat(),
+        "language": mail.language,
+        "subject": mail.subject,
+        "preheader": mail.preheader,
+        "url": mail.url,
+        "mail_html": mail_html(mail),
+        "mail_text": mail_text(mail),
+        "web": web_html(web),
+        "items": as_json(web.items),
+    }
+    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return Rendered(**parts, hash=digest)
+
+
+def mail_html(edition: Edition) -> str:
+    """Return the HTML part of the mail."""
+    html = _render(
+        "newsletter/mail/edition.html",
+        edition,
+        styles=STYLES,
+        head=HEAD,
+        filler=FILLER,
+    )
+    # The indentation of the templates would be a tenth of what is sent to everybody.
+    return SafeString(re.sub(r"\n\s*", "\n", html))
+
+
+def mail_text(edition: Edition) -> str:
+    """Return the text part of the mail, in lines of at most 72 columns but for addresses."""
+    text = _render("newsletter/mail/edition.txt", edition)
+    return wrap(text.replace(SOFT_HYPHEN, ""))
+
+
+def web_html(edition: Edition) -> str:
+    """Return the sections as the web shows them, without the site around them."""
+    return _render("newsletter/edition.html", edition)
+
+
+def _render(template: str, edition: Edition, **context: Any) -> str:
+    with translation.override(edition.language):
+        return render_to_string(template, {"edition": edition, **context})
+
+
+def _editions(
+    issue: IssuePage,
+    languages: tuple[str, ...],
+    outlets: tuple[str, ...],
+    *,
+    at: datetime | None,
+    base: str,
+    rows: Collection[str] | None = None,
+    versions: Iterable[IssuePage] | None = None,
+) -> Iterator[list[Edition]]:
+    """Yield an issue in each language, for several outlets at once."""
+    if not languages:
+        return
+    versions = _versions(issue, versions)
+    source = next(version for version in versions if version.source_id is None)
+    selection = Selection(source, at or as_of(source))
+    shared = Versions(*languages)
+    links = edition_links(versions, Reading(languages[0], base=base))
+    for language in languages:
+        reading = Reading(language, at=selection.at, base=base, versions=shared)
+        served = reading.choose(versions)
+        if served is None:  # never: the source is among the versions
+            continue
+        whole = Edition(
+            label=served.words.title,
+            number=source.number,
+            date=source.date,
+            subject=served.words.subject.replace(SOFT_HYPHEN, ""),
+            preheader=served.words.preheader.replace(SOFT_HYPHEN, ""),
+            language=language,
+            words_language=served.language,
+            url=reading.address(served.words),
+            home_url=reading.base + home_address(language),
+            base=reading.base,
+            sections=(),
+            languages=tuple(replace(link, current=link.language == language) for link in links),
+            picture=reading.picture(source.picture, lead=FRIEZE, mail=FRIEZE_IN_MAIL)
+            if source.picture
+            else None,
+        )
+        assembly = Assembly(served, reading, selection, rows=rows)
+        yield [
+            replace(
+                whole,
+                sections=assembly.sections(outlet),
+                chrome=chrome_in(reading) if outlet == Outlet.MAIL else None,
+            )
+            for outlet in outlets
+        ]
+
+
+def _versions(issue: IssuePage, known: Iterable[IssuePage] | None = None) -> list[IssuePage]:
+    """Return the public versions of an issue, with ``issue`` itself as it is. One query where they are not known."""
+    if known is None:
+        same = IssuePage.objects.filter(translation_key=issue.translation_key)
+        known = published(same).select_related(*IssuePage.read_with)
+    versions = {version.pk: version for version in known}
+    versions[issue.pk] = issue
+    if issue.source_id and issue.source_id not in versions:
+        versions[issue.source_id] = issue.source
+    return list(versions.values())
+
+
+def edition_links(versions: list[IssuePage], reading: Reading) -> tuple[EditionLink, ...]:
+    """Return the issue in every open language: each is an edition, whatever was translated."""
+    languages = reading.languages
+    found = {languages.by_locale.get(version.locale_id): version for version in versions}
+    source = next(version for version in versions if version.source_id is None)
+    links = []
+    for tag in sorted(languages.tags, key=lambda tag: names.autonym(tag).casefold()):
+        words = next((found[step] for step in languages.chain(tag) if step in found), source)
+        url = reading.base + address(words, tag)
+        links.append(EditionLink(tag, names.autonym(tag), url, tag == reading.language))
+    return tuple(links)

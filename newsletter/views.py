@@ -1,0 +1,235 @@
+"""What can editors do with issues beyond editing them?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.models import Page
+
+from cms.languages.addresses import address
+from cms.languages.chains import open_languages
+from newsletter.forms import NewIssueForm
+from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.readiness import findings, section_name
+from newsletter.succession import as_seen_by, may_add_issue, model_for, succeed
+from newsletter.suggestions import add, suggestions
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class NewIssueView(WagtailAdminTemplateMixin, FormView):
+    """Asks for number, date and label, then makes an issue that takes over from an earlier one."""
+
+    form_class = NewIssueForm
+    template_name = "newsletter/admin/new_issue.html"
+    page_title = gettext_lazy("New issue")
+    header_icon = "plus"
+
+    def dispatch(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Find archive and model.
+
+        Raises:
+            Http404: if the page is no archive or issue that was first written in its language.
+            PermissionDenied: if the user may not add pages to the archive, or not see what is taken over.
+        """
+        page = get_object_or_404(Page, pk=page_id).specific
+        if isinstance(page, IssuePage) and page.source_id is None:
+            self.archive = page.get_parent().specific
+        elif isinstance(page, IssueIndexPage):
+            self.archive = page
+        else:
+            raise Http404
+        if not may_add_issue(request.user, self.archive):
+            raise PermissionDenied
+        self.model = (
+            model_for(self.archive, request.user)
+            if page == self.archive
+            else as_seen_by(request.user, page)
+        )
+        if self.model is None:
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    def get_breadcrumbs_items(self):
+        """Lead to the archive."""
+        items = get_breadcrumbs_items_for_page(self.archive, self.request.user)
+        return [*items, {"url": "", "label": self.get_page_title()}]
+
+    def get_form_kwargs(self):
+        """Tell the form the archive."""
+        return {**super().get_form_kwargs(), "archive": self.archive}
+
+    def get_context_data(self, **kwargs):
+        """Tell what is taken over."""
+        return super().get_context_data(
+            model=self.model,
+            sections=[section_name(section) for section in self.model.sections],
+            cancel_url=reverse("wagtailadmin_explore", args=[self.archive.pk]),
+            **kwargs,
+        )
+
+    @transaction.atomic
+    def form_valid(self, form):
+        """Save the new issue as a draft, and open it."""
+        issue = succeed(
+            self.model,
+            self.archive,
+            number=form.cleaned_data["number"],
+            day=form.cleaned_data["date"],
+            label=form.cleaned_data["label"],
+            user=self.request.user,
+        )
+        messages.success(
+            self.request,
+            _(
+                "‘%(label)s’ is a draft now. Its sections come from ‘%(model)s’; the entries are yours to choose."
+            )
+            % {"label": issue.title, "model": self.model.title},
+            buttons=[
+                messages.button(
+                    reverse("newsletter_admin:suggestions", args=[issue.pk]), _("See suggestions")
+                )
+            ],
+        )
+        return redirect("wagtailadmin_pages:edit", issue.pk)
+
+
+class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows what could be added to an issue, and adds what is ticked to its draft."""
+
+    template_name = "newsletter/admin/suggestions.html"
+    page_title = gettext_lazy("Suggestions")
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Find the issue.
+
+        Raises:
+            Http404: if the page is no issue, or the translation of one: entries are chosen in the source.
+            PermissionDenied: if the user may not edit the issue.
+        """
+        self.page = get_object_or_404(IssuePage, pk=page_id, source=None)
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    @cached_property
+    def issue(self) -> IssuePage:
+        """The issue with what is not public yet."""
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def edit_url(self) -> str:
+        """Where the issue is edited."""
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Add what is ticked, among what is offered; save it as a new revision."""
+        with transaction.atomic():
+            # Two editors who add at the same time wait for each other, so that nothing is lost.
+            self.page = IssuePage.objects.select_for_update(of=("self",)).get(pk=self.page.pk)
+            if message := self._lock_message():
+                messages.error(request, message)
+                return redirect("newsletter_admin:suggestions", self.page.pk)
+            offered = {
+                str(suggestion.page.pk): suggestion.page
+                for group in suggestions(self.issue)
+                for suggestion in group.suggestions
+            }
+            ticked = set(request.POST.getlist("pages"))
+            chosen = [page for key, page in offered.items() if key in ticked]
+            if chosen:
+                add(self.issue, chosen)
+                if not self.issue.live:
+                    self.issue.save()  # as the editor does, so that "used in" knows of it
+                self.issue.save_revision(user=request.user, log_action=True, clean=False)
+        return self._answer(chosen, len(ticked - offered.keys()))
+
+    def get_breadcrumbs_items(self):
+        """Lead to the issue."""
+        *above, _issue = get_breadcrumbs_items_for_page(self.page, self.request.user)
+        return [
+            *above,
+            {"url": self.edit_url, "label": self.issue.title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        """Tell what could be added, and how far it is in each language."""
+        groups = suggestions(self.issue)
+        for group in groups:
+            for suggestion in group.suggestions:
+                suggestion.page.address = address(
+                    suggestion.page, open_languages().by_locale[suggestion.page.locale_id]
+                )
+        return super().get_context_data(
+            issue=self.issue,
+            groups=groups,
+            languages=sorted(open_languages().tags),
+            edit_url=self.edit_url,
+            lock_message=self._lock_message(),
+            **kwargs,
+        )
+
+    def _lock_message(self) -> str:
+        """Return why the user cannot change the issue now; empty if they can."""
+        lock = self.page.get_lock()
+        if lock is None or not lock.for_user(self.request.user):
+            return ""
+        return lock.get_message(self.request.user) or _("The issue is locked.")
+
+    def _answer(self, chosen: list, gone: int) -> HttpResponse:
+        """Say what was added and what was not."""
+        if gone:
+            message = ngettext(
+                "%(count)s page was not added: it is in the issue already, or not public any more.",
+                "%(count)s pages were not added: they are in the issue already, or not public any more.",
+                gone,
+            )
+            messages.warning(self.request, message % {"count": gone})
+        if not chosen:
+            if not gone:
+                messages.warning(self.request, _("Nothing was ticked, so nothing was added."))
+            return redirect("newsletter_admin:suggestions", self.page.pk)
+        message = ngettext(
+            "%(count)s entry was added to the draft: %(titles)s",
+            "%(count)s entries were added to the draft: %(titles)s",
+            len(chosen),
+        )
+        titles = ", ".join(f"‘{page.title}’" for page in chosen)
+        messages.success(self.request, message % {"count": len(chosen), "titles": titles})
+        return redirect(self.edit_url)
+
+
+def tell_findings(request: HttpRequest, issue: IssuePage, *, pages_only: bool = False) -> None:
+    """Show what should be looked at in an issue, as one message.
+
+    Args:
+        request: of the editor.
+        issue: with what was saved last.
+        pages_only: leave out what is about the sections: their editor knows.
+    """
+    found = [finding for finding in findings(issue) if finding.concerns_page or not pages_only]
+    if not found:
+        return
+    lines = format_html_join(
+        "",
+        '<li><a class="w-text-current w-underline" href="{}">{}</a></li>',
+        ((finding.edit_url, finding.message) for finding in found),
+    )
+    opening = _("Worth a look before ‘%(label)s’ goes out:") % {"label": issue.title}
+    messages.warning(request, format_html('{}<ul class="errorlist">{}</ul>', opening, lines))

@@ -1,0 +1,108 @@
+"""What does the newsletter add to the editors' side? Registrations only; the logic is imported."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib.messages import get_messages
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from cms.content import index_of
+from cms.models import kinds_with
+from newsletter import urls
+from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.succession import issues_of, may_add_issue
+from newsletter.views import tell_findings
+
+
+@hooks.register("register_admin_urls")
+def register_pages_for_editors():
+    """Mount the newsletter's own pages below the admin."""
+    return [path("newsletter/", include(urls))]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_actions_on_a_page(page, user, view_name, next_url=None):
+    """Offer, above the archive and above an issue, what can be done with them."""
+    yield from _actions_on_archive(page, user)
+    yield from _actions_on_issue(page, user)
+    if _is_source(page) and page.pk and may_add_issue(user, page.get_parent().specific):
+        yield Button(
+            _("New issue from this one"),
+            url=reverse("newsletter_admin:new_issue", args=[page.pk]),
+            icon_name="copy",
+            priority=7,
+        )
+    if _is_source(page) and view_name == "edit":
+        yield from _ways_into_the_agenda(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def offer_actions_in_a_listing(page, user, next_url=None):
+    """Offer the same beside archive and issues in a list."""
+    yield from _actions_on_archive(page, user)
+    yield from _actions_on_issue(page, user)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_what_to_look_at_after_saving(request, page):
+    """Show what should be looked at in an issue that was saved; not while the editor saves by itself."""
+    if _is_source(page) and request.accepts("text/html"):
+        tell_findings(request, page)
+
+
+@hooks.register("before_edit_page")
+def tell_what_to_look_at_on_opening(request, page):
+    """Show which chosen pages have gone since an issue was saved, unless there is something to say already."""
+    is_opened = request.method == "GET" and not request.GET and request.accepts("text/html")
+    if is_opened and _is_source(page) and not len(get_messages(request)):
+        tell_findings(request, page, pages_only=True)
+
+
+def _is_source(page) -> bool:
+    return isinstance(page, IssuePage) and page.source_id is None
+
+
+def _actions_on_archive(page, user):
+    if isinstance(page, IssueIndexPage) and may_add_issue(user, page) and issues_of(page).exists():
+        yield Button(
+            _("New issue from the last one"),
+            url=reverse("newsletter_admin:new_issue", args=[page.pk]),
+            icon_name="plus",
+            priority=5,
+        )
+
+
+def _actions_on_issue(page, user):
+    if _is_source(page) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Suggestions for this issue"),
+            url=reverse("newsletter_admin:suggestions", args=[page.pk]),
+            icon_name="clipboard-list",
+            priority=5,
+        )
+
+
+def _ways_into_the_agenda(issue, user):
+    """Offer a form for each kind that takes place; it leads back to the issue."""
+    back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[issue.pk])})
+    for kind in kinds_with("Dated"):
+        index = index_of(kind)
+        if index is None:
+            continue
+        index = index.get_translation_or_none(issue.locale) or index
+        if index.permissions_for_user(user).can_add_subpage() and kind.can_create_at(index):
+            form = reverse(
+                "wagtailadmin_pages:add",
+                args=[kind._meta.app_label, kind._meta.model_name, index.pk],
+            )
+            yield Button(
+                _("Add to the agenda: %(kind)s") % {"kind": kind._meta.verbose_name},
+                url=f"{form}?{back}",
+                icon_name="calendar-alt",
+                priority=6,
+            )
