@@ -1,0 +1,30 @@
+"""Which addresses does the site answer?"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import urls as cms_urls
+from home.views import front_door
+
+# Without a language: the editors' side, files, and the door that chooses a language.
+urlpatterns = [
+    path("", front_door, name="front_door"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns += [
+        path(
+            f"{settings.MEDIA_URL.strip('/')}/<path:path>",
+            serve,
+            {"document_root": settings.MEDIA_ROOT},
+        ),
+    ]
+
+# In a language: everything that readers read. Wagtail's catch-all closes cms.urls.
+urlpatterns += i18n_patterns(path("", include(cms_urls)))
