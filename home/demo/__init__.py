@@ -1,0 +1,1 @@
+"""The demonstration: a site with contents, made by code."""

@@ -1,0 +1,1 @@
+"""What does the network of the demonstration call things, in each language?"""
