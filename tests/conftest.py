@@ -51,6 +51,7 @@ def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactor
     return copy
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a class in one process: what they share is made once."""
     for item in items:

@@ -108,7 +108,10 @@ def test_a_new_issue_is_looked_at_in_another_language_before_it_is_saved(editor:
     key = re.search(r"/pages/(\d+)/edit/", editor.url)[1]
 
     expect(previewed(editor).locator(".editorial")).to_be_visible(timeout=PATIENCE)
-    editor.locator("[name=sections-0-value-salutation]").fill("Dear reader of the preview,")
+    salutation = editor.locator("[name=sections-0-value-salutation]")
+    salutation.clear()
+    # As one types: what is put in at once while Wagtail still loads a preview waits for the next key.
+    salutation.press_sequentially("Dear reader of the preview,", delay=60)
     expect(previewed(editor).locator(".editorial")).to_contain_text(
         "of the preview", timeout=PATIENCE
     )
