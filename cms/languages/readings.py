@@ -131,7 +131,7 @@ class Reading:
 
         Args:
             pages: primary keys, of any language version.
-            rows: the child rows that are read, as in ``ContentPage.rows``; the items know nothing of the others. None
+            rows: the child rows that are read, as in ``ContentPage.fact_rows()``; the items know nothing of the others. None
                 reads all.
         """
         return list(self.items_by_page(pages, rows=rows).values())
@@ -459,8 +459,8 @@ class Versions:
             keys = {page.translation_key for page in pages.values()}
             pages |= {page.pk: page for key in keys for page in self._found.get(key, ())}
         new = [page for pk, page in pages.items() if pk not in self._with_rows]
-        for name in dict.fromkeys(name for page in new for name in page.rows):
-            having = [page for page in new if page.pk and name in page.rows and _tells(page, name)]
+        for name in dict.fromkeys(name for page in new for name in page.fact_rows()):
+            having = [page for page in new if page.pk and name in page.fact_rows() and _tells(page, name)]
             if rows is not None and name not in rows:
                 leave_out(having, name.split("__")[0])
             else:

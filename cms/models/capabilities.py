@@ -31,7 +31,7 @@ CLOSING_SOON = timedelta(days=14)
 class Dated(models.Model):
     """Takes place: on any number of date spans, in places or online. It appears in the agenda and in calendars."""
 
-    dated_rows: ClassVar[list[str]] = ["span_rows", "place_rows"]
+    rows: ClassVar[list[str]] = ["span_rows", "place_rows"]
     dated_panels: ClassVar[list] = [
         InlinePanel(
             "span_rows",
@@ -82,7 +82,7 @@ class Dated(models.Model):
 class Deadlined(models.Model):
     """Closes: each of its topics at an instant of its own. Its state is computed, never stored."""
 
-    deadlined_rows: ClassVar[list[str]] = ["deadline_rows"]
+    rows: ClassVar[list[str]] = ["deadline_rows"]
     deadlined_panels: ClassVar[list] = [
         FieldPanel("opens_on"),
         InlinePanel(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -147,7 +148,7 @@ class ContentPage(Sourced, Page):
         related_rows: models.QuerySet[RelatedPage]
 
     rows: ClassVar[list[str]] = ["link_rows__document", "part_of_rows"]
-    """The child rows that the facts of this kind are made of; a list of pages reads each of them in one query."""
+    """The child rows that a class adds to those of which its facts are made (see ``fact_rows``)."""
 
     read_more = _("Read more: %(title)s")
     """The words of a link to a page of this kind, which must say where it leads."""
@@ -240,6 +241,16 @@ class ContentPage(Sourced, Page):
             ],
             base_form_class=cls.base_form_class,
         ).bind_to_model(cls)
+
+    @classmethod
+    @cache
+    def fact_rows(cls) -> tuple[str, ...]:
+        """Return the child rows of which the facts are made, those of the capabilities among them.
+
+        A list of pages reads each of them in one query.
+        """
+        named = (name for base in reversed(cls.__mro__) for name in vars(base).get("rows", ()))
+        return tuple(dict.fromkeys(named))
 
     @classmethod
     def can_create_at(cls, parent) -> bool:

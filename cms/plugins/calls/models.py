@@ -42,7 +42,6 @@ class CallPage(Deadlined, Funded, ContentPage):
     submission_languages = LanguagesField(_("languages of submission"))
     official_url = models.URLField(_("official page of the call"), blank=True)
 
-    rows = [*ContentPage.rows, *Deadlined.deadlined_rows]
     read_more = _("Who can apply, and for what: %(title)s")
 
     capability_panels = [

@@ -97,7 +97,7 @@ class EventPage(Dated, ContentPage):
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail of the contact"), blank=True)
 
-    rows = [*ContentPage.rows, *Dated.dated_rows, "session_rows"]
+    rows = ["session_rows"]
     read_more = _("Programme and registration: %(title)s")
 
     capability_panels = [

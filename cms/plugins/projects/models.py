@@ -62,7 +62,7 @@ class ProjectPage(Initiative, Funded, ContentPage):
     )
     website = models.URLField(_("website"), blank=True)
 
-    rows = [*ContentPage.rows, "partner_rows"]
+    rows = ["partner_rows"]
     read_more = _("About the project %(title)s")
 
     capability_panels = [
