@@ -460,7 +460,9 @@ class Versions:
             pages |= {page.pk: page for key in keys for page in self._found.get(key, ())}
         new = [page for pk, page in pages.items() if pk not in self._with_rows]
         for name in dict.fromkeys(name for page in new for name in page.fact_rows()):
-            having = [page for page in new if page.pk and name in page.fact_rows() and _tells(page, name)]
+            having = [
+                page for page in new if page.pk and name in page.fact_rows() and _tells(page, name)
+            ]
             if rows is not None and name not in rows:
                 leave_out(having, name.split("__")[0])
             else:

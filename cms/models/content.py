@@ -156,7 +156,7 @@ class ContentPage(Sourced, Page):
     is_creatable = False
     parent_page_types = ["cms.IndexPage"]
     subpage_types: list[str] = []
-    template = "cms/content_page.html"
+    template = "cms/kind_page.html"
 
     content_panels = [
         *Page.content_panels,

@@ -13,14 +13,14 @@ from cms.models import City, ContentPage
 class PracticeFacts(Facts):
     """Where a practice comes from, and what came of it."""
 
-    place: Place
+    city: Place
     problem: str
     approach: str
     results: str
 
     def line(self, _language):
         """Return the city, which stands beside the kind in lists."""
-        return self.place.city
+        return self.city.city
 
 
 class PracticePage(ContentPage):
@@ -43,7 +43,7 @@ class PracticePage(ContentPage):
         """Return the facts of the practice."""
         return PracticeFacts(
             **self.shared_facts(words, reading),
-            place=reading.place(self.city_id),
+            city=reading.place(self.city_id),
             problem=words.problem,
             approach=words.approach,
             results=words.results,
