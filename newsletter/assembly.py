@@ -54,6 +54,11 @@ class Entry:
         """Where the page is read."""
         return self.item.url
 
+    @property
+    def is_fallback(self) -> bool:
+        """Whether headline and teaser are in another language than the reader's; the link tells that of the page."""
+        return self.language != self.item.requested
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLine:
@@ -148,6 +153,8 @@ class Section:
     salutation: Phrase | None = None
     sign_off: Phrase | None = None
     body: Body | None = None
+    fallback: str = ""
+    """BCP 47 tag of the section's own words, if they are in another language than the reader's: a label says so."""
 
     @property
     def count(self) -> int:
@@ -190,24 +197,20 @@ class Words:
         return Phrase(value or "", language)
 
 
-def assemble(issue: Served[IssuePage], reading: Reading, outlet: str) -> tuple[Section, ...]:
-    """Return the sections of an issue for one reader, without empty ones.
-
-    Args:
-        issue: the issue's source, and the version of it that has the words.
-        reading: of the reader; its time is that as of which states are told.
-        outlet: Outlet.WEB or Outlet.MAIL.
-    """
-    return Assembly(issue, reading).sections(outlet)
-
-
 def as_of(issue: IssuePage) -> datetime:
-    """Return the aware instant as of which an issue tells states: the beginning of its day in the site's zone."""
-    return timezone.make_aware(datetime.combine(issue.date, time.min))
+    """Return the aware instant as of which an issue tells states: the beginning of its day in the site's zone.
+
+    Not in the zone that is active: Wagtail's admin activates that of the editor, who would preview other states than
+    readers see.
+    """
+    return datetime.combine(issue.date, time.min, timezone.get_default_timezone())
 
 
 class Selection:
-    """What an issue shows, before anybody reads it: the same in every language."""
+    """What an issue shows, before anybody reads it: the same in every language.
+
+    What is gathered is what was public when the issue was last published, or an old issue would grow for ever.
+    """
 
     def __init__(self, source: IssuePage, at: datetime) -> None:
         """Gather it. One query for each section that gathers by itself, one for all promotions.
@@ -246,6 +249,8 @@ class Selection:
             gathered = open_calls(at=self.at)
         else:
             return []
+        if self.source.live and self.source.last_published_at:
+            gathered = gathered.filter(first_published_at__lte=self.source.last_published_at)
         pinned = (child.value["page"] for child in value["lines"] if child.value["is_pinned"])
         return list(dict.fromkeys([*gathered.values_list("pk", flat=True), *filter(None, pinned)]))
 
@@ -317,22 +322,28 @@ class Assembly:
             "salutation": words.phrase("salutation"),
             "sign_off": words.phrase("sign_off"),
             "body": self._body(text.block, text, language),
+            "fallback": self._fallback(words, "text", "salutation", "sign_off"),
         }
 
     def _entries(self, block, _place: int, outlet: str) -> dict:
         entries = tuple(
             entry for child in block.value["entries"] if (entry := self._entry(child, outlet))
         )
-        heading, language = self._words(block).get("heading")
+        words = self._words(block)
+        heading, language = words.get("heading")
         if not heading and entries:
             heading, language = (
                 _kind_heading(block.value["kind"] or entries[0].item.kind),
                 interface_language(),
             )
-        return {"heading": heading, "language": language, "entries": entries}
+        return {
+            "heading": heading,
+            "language": language,
+            "entries": entries,
+            "fallback": self._fallback(words, "heading"),
+        }
 
     def _agenda(self, block, place: int, _outlet: str) -> dict:
-        heading, language = self._heading(block, _("Agenda"))
         first_day = self.selection.first_day(block)
         days = [(_day(line.item, first_day), line) for line in self._lines(block, place)]
         months: dict[date | None, list[AgendaLine]] = {}
@@ -340,15 +351,13 @@ class Assembly:
         for day, line in sorted(days, key=lambda pair: pair[0] or date.max):
             months.setdefault(day.replace(day=1) if day else None, []).append(line)
         return {
-            "heading": heading,
-            "language": language,
+            **self._heading(block, _("Agenda")),
             "months": tuple(
                 Month(first_day=month, lines=tuple(lines)) for month, lines in months.items()
             ),
         }
 
     def _calls(self, block, place: int, _outlet: str) -> dict:
-        heading, language = self._heading(block, _("Calls for proposals"))
         entries = tuple(
             Entry(
                 item=line.item,
@@ -359,14 +368,17 @@ class Assembly:
             )
             for line in self._lines(block, place)
         )
-        return {"heading": heading, "language": language, "entries": entries}
+        return {**self._heading(block, _("Calls for proposals")), "entries": entries}
 
     def _promotion(self, block, _place: int, _outlet: str) -> dict:
         promotion = self.promotions.get(block.value["promotion"])
+        if promotion is None:
+            return {"heading": "", "language": ""}
         return {
-            "heading": promotion.title if promotion else "",
-            "language": promotion.language if promotion else "",
+            "heading": promotion.title,
+            "language": promotion.language,
             "promotion": promotion,
+            "fallback": "" if promotion.language == self.reading.language else promotion.language,
         }
 
     def _text(self, block, _place: int, _outlet: str) -> dict:
@@ -377,6 +389,7 @@ class Assembly:
             "heading": heading or "",
             "language": heading_language,
             "body": self._body(body.stream_block, body, language) if body else None,
+            "fallback": self._fallback(words, "body", "heading"),
         }
 
     # Parts
@@ -434,9 +447,20 @@ class Assembly:
                 item=item, words=words or item.title, language=language if words else item.language
             )
 
-    def _heading(self, block, default: str) -> tuple[str, str]:
-        heading, language = self._words(block).get("heading")
-        return (heading, language) if heading else (default, interface_language())
+    def _heading(self, block, default: str) -> dict:
+        """Return the heading of a section that has one by itself."""
+        words = self._words(block)
+        heading, language = words.get("heading")
+        return {
+            "heading": heading or default,
+            "language": language if heading else interface_language(),
+            "fallback": self._fallback(words, "heading"),
+        }
+
+    def _fallback(self, words: Words, *names: str) -> str:
+        """Return the language of the first of some words that is not the reader's, or the empty string."""
+        languages = (words.get(name)[1] for name in names)
+        return next((tag for tag in languages if tag and tag != self.reading.language), "")
 
     def _named_in_texts(self) -> set[int]:
         """Return the primary keys of the pages that the issue's own texts link to."""

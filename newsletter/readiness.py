@@ -10,13 +10,18 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cms import names
 from cms.content import agenda, content_types, open_calls, published, restricted, with_state
+from cms.languages.chains import open_languages
 from cms.models import ContentPage, kinds_with
+from cms.words import active_language
 from newsletter.assembly import as_of
+from newsletter.blocks import WhenMissing
 from newsletter.models import IssuePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
 GATHERED = {"agenda": "Dated", "calls": "Deadlined"}
 """The sections that gather their lines, and the capability that a page needs to be one."""
@@ -57,6 +62,7 @@ class _Inspection:
             )
         }
         self.public = set(published(chosen).values_list("pk", flat=True))
+        self.lacking = self._lacking(blocks)
         facts = ContentPage.objects.filter(
             pk__in={page.source_id or page.pk for page in self.pages.values()}
         )
@@ -82,6 +88,7 @@ class _Inspection:
             )
         for entry in section.value["entries"]:
             yield from self._page(section, entry) or self._past(section, entry)
+            yield from self._held(section, entry)
 
     def _agenda(self, section) -> Iterator[Finding]:
         value = section.value
@@ -138,6 +145,45 @@ class _Inspection:
         else:
             return []
         return [self._finding(section, message, page, page=page.title)]
+
+    def _held(self, section, entry) -> list[Finding]:
+        """Tell in which languages an entry holds the issue back."""
+        page = self.pages.get(entry.value["page"])
+        lacking = self.lacking.get(page.translation_key) if page else None
+        if not lacking or page.pk not in self.public or not _holds(entry):
+            return []
+        language = active_language()
+        message = _(
+            "‘%(section)s’: ‘%(page)s’ is not translated into %(languages)s. It holds the issue back there."
+        )
+        languages = sorted(
+            (names.language_name(tag, language) for tag in lacking), key=names.sort_key(language)
+        )
+        return [
+            self._finding(
+                section,
+                message,
+                page,
+                page=page.title,
+                languages=names.format_list(languages, language),
+            )
+        ]
+
+    def _lacking(self, blocks) -> dict[UUID, set[str]]:
+        """Return the open languages in which pages that hold the issue back have no public version. One query, or none."""
+        held = {
+            self.pages[block.value["page"]].translation_key
+            for block in blocks
+            if block.value["page"] in self.pages and _holds(block)
+        }
+        if not held:
+            return {}
+        languages = open_languages()
+        versions = published(ContentPage.objects.filter(translation_key__in=held))
+        lacking = {key: set(languages.tags) for key in held}
+        for key, locale in versions.values_list("translation_key", "locale_id"):
+            lacking[key].discard(languages.by_locale.get(locale, ""))
+        return lacking
 
     def _capability(self, section, line) -> list[Finding]:
         """Tell that a page can be no line of the section."""
@@ -198,6 +244,10 @@ def section_name(section) -> str:
 def _own_words(block) -> str:
     """Return what is left of an entry or a line whose page is gone."""
     return block.value.get("headline") or block.value.get("words") or str(block.block.label)
+
+
+def _holds(block) -> bool:
+    return block.value.get("when_missing") == WhenMissing.HOLD
 
 
 def _can(page: ContentPage, capability: str) -> bool:

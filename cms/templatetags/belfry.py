@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from cms import dates, names, words
-from cms.items import Item, Span, direction
+from cms.items import Funding, Item, Span, direction
 from cms.words import active_language
 
 register = template.Library()
@@ -388,6 +388,16 @@ def absolute(context, url: str) -> str:
     # An include with ``only`` hides the variable, not the context's own request.
     request = getattr(context, "request", None)
     return request.build_absolute_uri(url) if request and url.startswith("/") else url
+
+
+@register.filter
+def by_disclaimer(fundings) -> list[list[Funding]]:
+    """Return funding by payer and disclaimer, so that an emblem and a disclaimer are printed once for several projects."""
+    groups: dict[tuple, list[Funding]] = {}
+    for funding in fundings:
+        key = (funding.emblem, funding.disclaimer, funding.language)
+        groups.setdefault(key, []).append(funding)
+    return list(groups.values())
 
 
 @register.filter

@@ -123,6 +123,7 @@ class IssuePage(Sourced, Page):
         if mode_name not in dict(self.preview_modes):
             raise Http404
         form, _dot, language = mode_name.partition(".")
+        self.last_published_at = None  # what is gathered is what publishing it now would gather
         with translation.override(language):
             request.LANGUAGE_CODE = language
             template = (

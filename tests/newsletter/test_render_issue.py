@@ -65,6 +65,12 @@ def test_every_form_and_language_becomes_a_file(issue, tmp_path):
     assert text == run("june-2019", "--language", "fr", "--format", "text")
 
 
+def test_all_languages_are_shown_one_after_the_other(issue):
+    said = [run("june-2019", "--language", tag, "--format", "text") for tag in LANGUAGES]
+
+    assert run("june-2019", "--all", "--format", "text") == "".join(said)
+
+
 def test_one_form_of_one_language_becomes_one_file(issue, tmp_path):
     run("june-2019", "--language", "de", "--format", "json", "--output", str(tmp_path))
 
@@ -81,9 +87,7 @@ def test_what_cannot_be_shown_is_refused_in_one_line(issue):
         ("juin-2019", "--language", "fr"): "There is no issue with the slug 'juin-2019'.",
         ("june-2019", "--language", "it"): "Unknown language 'it'. Open are: de, en, fr.",
         ("june-2019", "--language", "../x"): "Unknown language '../x'. Open are: de, en, fr.",
-        ("june-2019",): "Say either --language LL or --all.",
-        ("june-2019", "--all", "--language", "fr"): "Say either --language LL or --all.",
-        ("june-2019", "--all"): "--all writes files: say where with --output FOLDER.",
+        ("june-2019",): "Say --language LL or --all.",
     }
 
     said = {}

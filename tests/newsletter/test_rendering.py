@@ -170,6 +170,7 @@ def test_what_is_translated_bears_no_label():
     page = make_page(NewsPage, title="Night lights")
     french = make_translation(page, "fr", title="Lumières de nuit")
     issue = make_issue(entries(entry(page)))
+    make_translation(issue, "fr")
 
     rendered = render(issue, "fr", base=BASE)
 
@@ -177,6 +178,20 @@ def test_what_is_translated_bears_no_label():
     for form in (rendered.web, rendered.mail_html, rendered.mail_text):
         assert label("en", "fr") not in form
     assert f"\n{address(french)}\n" in rendered.mail_text
+
+
+def test_the_label_is_that_of_the_words_and_the_link_tells_of_the_page():
+    page = make_page(NewsPage, title="Night lights")
+    issue = make_issue(entries(entry(page, headline="Lights", teaser="Brief.", link_text="Read")))
+    words = {"Lights": "Lumières", "Brief.": "Bref.", "Read": "Lire"}
+    make_translation(issue, "fr", title="Juin 2019", words=words)
+
+    rendered = render(issue, "fr", base=BASE)
+
+    for form in (rendered.web, rendered.mail_html, rendered.mail_text):
+        assert "Lumières" in form
+        assert label("en", "fr") not in form
+        assert "Lire (en anglais)" in form
 
 
 def test_an_entry_can_be_left_out_where_it_is_not_translated():
@@ -240,6 +255,23 @@ def test_each_of_the_words_of_an_issue_falls_back_by_itself():
     assert [str(section.salutation) for section in french.sections] == ["Chers membres,"]
     assert [section.salutation.language for section in german.sections] == ["en"]
     assert [section.body.language for section in german.sections] == ["en"]
+
+
+def test_each_passage_in_another_language_is_labelled_once():
+    issue = make_issue(
+        editorial("<p>We write.</p>", salutation="Dear members,", sign_off="Paris"),
+        block("text", heading="On the road", body=[block("heading", text="Pack light")]),
+    )
+    make_translation(issue, "fr", title="Juin 2019")
+
+    french, german = (render(issue, tag, base=BASE) for tag in ("fr", "de"))
+
+    # In German the label of the issue, the editorial and the text; the page itself says the first beside its heading.
+    assert german.web.count(label("en", "de")) == 2
+    assert german.mail_html.count(label("en", "de")) == 3
+    assert german.mail_text.count(f"[{label('en', 'de')}]") == 3
+    for form in (french.web, french.mail_html, french.mail_text):
+        assert label("en", "fr") not in form
 
 
 def test_every_open_language_is_linked_but_the_own():

@@ -61,7 +61,9 @@ class Command(BaseCommand):
         """Name the issue, the readers, the form, and where it goes."""
         parser.add_argument("slug", metavar="SLUG", help="slug of the issue, in its own language")
         parser.add_argument("--language", metavar="LL", help="of the readers, such as fr")
-        parser.add_argument("--all", action="store_true", help="every open language")
+        parser.add_argument(
+            "--all", action="store_true", help="every open language, one after the other"
+        )
         parser.add_argument(
             "--format",
             choices=FORMS,
@@ -87,8 +89,6 @@ class Command(BaseCommand):
         """Render what was asked for."""
         languages = _languages(language, is_all=all)
         issue = _issue(slug)
-        if all and output is None:
-            raise _refused("--all writes files: say where with --output FOLDER.")
         chosen = [format] if format else list(FORMS) if output else ["web"]
         for edition in render_all(issue, languages, base=issue.get_site().root_url):
             for name in chosen:
@@ -103,12 +103,14 @@ class Command(BaseCommand):
 
 def _languages(language: str | None, *, is_all: bool) -> tuple[str, ...]:
     """Return the tags of the languages that were asked for."""
-    if bool(language) == is_all:
-        raise _refused("Say either --language LL or --all.")
     tags = open_languages().tags
     if language and language not in tags:
         raise _refused(f"Unknown language {language!r}. Open are: {', '.join(sorted(tags))}.")
-    return (language,) if language else tuple(sorted(tags))
+    if is_all:
+        return tuple(sorted(tags))
+    if not language:
+        raise _refused("Say --language LL or --all.")
+    return (language,)
 
 
 def _issue(slug: str) -> IssuePage:

@@ -16,6 +16,23 @@ PROTECT = Reference(
 )
 
 
+def test_a_disclaimer_that_several_projects_share_is_printed_once():
+    def funding(subject, disclaimer, emblem="/eu.png"):
+        return Funding(
+            programme="Fund",
+            grant_number="1",
+            statement=f"{subject} is funded.",
+            disclaimer=disclaimer,
+            emblem=emblem,
+            language="en",
+            subject=subject,
+        )
+
+    one, two, other = funding("A", "Ours."), funding("B", "Ours."), funding("C", "Theirs.")
+
+    assert belfry.by_disclaimer([one, other, two]) == [[one, two], [other]]
+
+
 @pytest.mark.parametrize(
     ("tag", "active", "expected"),
     [

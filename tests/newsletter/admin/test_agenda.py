@@ -51,16 +51,32 @@ def test_issue_leads_to_the_form_of_an_event_and_back(admin, user, issue):
     assert way in [link.get("href") for link in links]
 
 
-def test_published_event_appears_by_itself(issue):
+def test_published_event_appears_by_itself_until_the_issue_is_published(issue):
+    def shown():
+        sections = edition(issue, "en", outlet=Outlet.WEB).sections
+        return [item.title for section in sections for item in section.items]
+
     make_page(
         EventPage,
         title="The Colloquium",
         span_rows=[Span(start=date(2019, 6, 25), end=date(2019, 6, 25))],
     )
 
-    [section] = edition(issue, "en", outlet=Outlet.WEB).sections
+    # It was published after the issue: an old one would grow for ever.
+    assert shown() == []
+    issue.save_revision().publish()
+    issue.refresh_from_db()
+    assert shown() == ["The Colloquium"]
 
-    assert [item.title for item in section.items] == ["The Colloquium"]
+
+def test_preview_gathers_what_publishing_now_would_gather(issue):
+    make_page(
+        EventPage,
+        title="The Colloquium",
+        span_rows=[Span(start=date(2019, 6, 25), end=date(2019, 6, 25))],
+    )
+
+    assert b"The Colloquium" in issue.make_preview_request(preview_mode="web.en").content
 
 
 def test_event_is_added_in_the_language_of_the_issue(user, issue):

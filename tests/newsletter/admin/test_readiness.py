@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from cms.languages.opening import open_language
 from cms.models import Deadline, Span
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
@@ -63,6 +64,27 @@ def test_empty_sections_are_told_by_their_name(june):
         "‘Open calls’ finds nothing to show; readers will not see it.",
     ]
     assert not any(finding.concerns_page for finding in findings(issue))
+
+
+def test_held_entry_tells_in_which_languages_it_is_missing(june, news, event):
+    open_language("de")
+    make_translation(news, "fr")
+    make_translation(event, "fr", publish=False)
+    issue = june(
+        news_section(
+            entry(news.pk, when_missing="hold"),
+            entry(event.pk, when_missing="hold"),
+            entry(news.pk),
+        )
+    )
+
+    found = findings(issue)
+
+    assert [finding.message for finding in found] == [
+        f"‘News’: ‘{news.title}’ is not translated into German. It holds the issue back there.",
+        f"‘News’: ‘{event.title}’ is not translated into French and German. It holds the issue back there.",
+    ]
+    assert found[0].edit_url == reverse("wagtailadmin_pages:edit", args=[news.pk])
 
 
 def test_page_that_was_deleted_is_told_with_what_is_left_of_it(june, news):
