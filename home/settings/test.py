@@ -27,3 +27,6 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.practices"]  # the sample plugin
+
+# What Wagtail defers (its index of references, mostly) costs a fifth of all tests; who needs it asks for it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -25,6 +25,12 @@ from cms.usage import obstacles, usage
 from newsletter.models import IssueIndexPage, IssuePage
 
 
+@pytest.fixture(autouse=True)
+def reference_index(settings):
+    """Let Wagtail keep its index of references, which the other tests do without."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
 @pytest.fixture
 def site(db):
     return make_site(("en", "fr"))
