@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,27 +33,54 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The demo, loaded into a folder of its own, for one address."""
+
+    folder: Path
+    address: str
+
+    def manage(self, *arguments: str) -> tuple[list[str], dict[str, str]]:
+        """Return a management command and its environment, for the demo's database."""
+        variables = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "MEDIA_ROOT": str(self.folder / "media"),
+        }
+        return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments], variables
+
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.folder / "demo.sqlite3"
+
+    def load(self) -> str:
+        """Load the demo, and return what the command says."""
+        command, variables = self.manage("load_demo", "--address", self.address)
+        loaded = subprocess.run(command, env=variables, check=True, capture_output=True)  # noqa: S603
+        return loaded.stdout.decode()
+
+
 @pytest.fixture(scope="session")
-def demo_server(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Load the demo into a migrated database of its own, serve it, and return its address."""
-    folder = tmp_path_factory.mktemp("demo")
-    database = shutil.copy(migrated_file, folder / "demo.sqlite3")
-    variables = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
-        "DATABASE_URL": f"sqlite:///{database}",
-        "MEDIA_ROOT": str(folder / "media"),
-    }
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    address = f"127.0.0.1:{free_port()}"
-    load = [*manage, "load_demo", "--address", address]  # mails name the site by its whole address
-    subprocess.run(load, env=variables, check=True)  # noqa: S603
-    serve = [*manage, "runserver", "--noreload", address]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(serve, env=variables, stdout=log, stderr=log)  # noqa: S603
+def demo(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Load the demo. Mails name the site by its whole address, so the demo is made for the one it will have."""
+    demo = Demo(tmp_path_factory.mktemp("demo"), f"127.0.0.1:{free_port()}")
+    shutil.copy(migrated_file, demo.database)
+    demo.load()
+    return demo
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo: Demo) -> Iterator[str]:
+    """Serve the demo, and return its address."""
+    command, variables = demo.manage("runserver", "--noreload", demo.address)
+    said = demo.folder / "server.log"
+    with said.open("w") as log:
+        server = subprocess.Popen(command, env=variables, stdout=log, stderr=log)  # noqa: S603
     try:
-        wait_until_it_answers(f"http://{address}/admin/login/", server, folder / "server.log")
-        yield f"http://{address}"
+        wait_until_it_answers(f"http://{demo.address}/admin/login/", server, said)
+        yield f"http://{demo.address}"
     finally:
         server.terminate()
         server.wait(timeout=20)
