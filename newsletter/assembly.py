@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.content import agenda, content_types, open_calls
-from cms.items import DatedFacts
+from cms.items import DatedFacts, DeadlinedFacts, InitiativeFacts
 from cms.languages.readings import BRIEF_ROWS
 from cms.models import Promotion
 from cms.words import interface_language, with_language
@@ -160,6 +160,12 @@ class Section:
     def count(self) -> int:
         """How many things the section holds, for the table of contents."""
         return len(self.entries) or sum(len(month.lines) for month in self.months)
+
+    @property
+    def tells_states(self) -> bool:
+        """Whether any entry is open or closed as of the issue's day, which readers must be told."""
+        stateful = (DeadlinedFacts, InitiativeFacts)
+        return any(isinstance(entry.item.facts, stateful) for entry in self.entries)
 
     @property
     def is_empty(self) -> bool:

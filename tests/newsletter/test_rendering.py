@@ -257,6 +257,17 @@ def test_each_of_the_words_of_an_issue_falls_back_by_itself():
     assert [section.body.language for section in german.sections] == ["en"]
 
 
+def test_states_are_told_with_the_day_on_which_they_held():
+    project = make_page(ProjectPage, title="Night", starts_on=date(2019, 1, 1))
+    news = make_page(NewsPage, title="Lights")
+    issue = make_issue(entries(entry(project)), entries(entry(news)))
+
+    rendered = render(issue, "en", base=BASE)
+
+    for form in (rendered.web, rendered.mail_html, rendered.mail_text):
+        assert form.count("As of 3 June 2019, the date of this issue") == 1
+
+
 def test_each_passage_in_another_language_is_labelled_once():
     issue = make_issue(
         editorial("<p>We write.</p>", salutation="Dear members,", sign_off="Paris"),

@@ -127,6 +127,8 @@ For towns.
 Who can apply, and for what: Money
 https://belfry.example/en/calls-for-proposals/money/
 
+As of 3 June 2019, the date of this issue
+
 Agenda
 ------
 
