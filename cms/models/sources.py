@@ -77,6 +77,16 @@ class Sourced(models.Model):
             self.slug = self._slug_of_title()
         return super().save_revision(*args, **kwargs)
 
+    def with_content_json(self, content):
+        """Return the page as a revision has it, with the source of this row.
+
+        Wagtail keeps the row's translation key for the same reason: the revisions of a copied translation still name
+        the source of the original.
+        """
+        page = super().with_content_json(content)
+        page.source_id = self.source_id
+        return page
+
     @property
     def is_translation(self) -> bool:
         """Whether the page was first written in another language."""

@@ -79,6 +79,26 @@ def test_copy_of_a_translation_is_a_source_of_its_own(page):
     assert copy.source is None
 
 
+def test_copied_draft_of_a_translation_is_a_source_of_its_own_when_it_is_published(page, client):
+    client.force_login(make_administrator())
+    translated = make_translation(page, "fr", title="Traduite")
+    data = {
+        "new_title": "La copie",
+        "new_slug": "la-copie",
+        "new_parent_page": translated.get_parent().pk,
+    }  # "publish copies" is not ticked
+
+    client.post(reverse("wagtailadmin_pages:copy", args=[translated.pk]), data)
+    copy = NewsPage.objects.get(slug="la-copie")
+    assert copy.live is False
+    copy.get_latest_revision().publish()
+
+    copy = NewsPage.objects.get(pk=copy.pk)
+    assert (copy.live, copy.source) == (True, None)
+    client.logout()
+    assert client.get(copy.url).status_code == 200
+
+
 def test_copy_in_the_admin_is_a_source_of_its_own(page, client):
     client.force_login(make_administrator())
     data = {
