@@ -169,6 +169,48 @@ def test_the_home_page_has_no_breadcrumbs_but_itself(site, client):
     assert [link.title for link in client.get("/en/").context["breadcrumbs"]] == ["Home"]
 
 
+# What search engines and networks are told
+
+
+def head(response) -> dict[str, str]:
+    """Return title and metadata by name, as a browser reads them."""
+    document = html5lib.parse(response.content.decode())
+    told = {
+        meta.get("name") or meta.get("property", ""): meta.get("content", "")
+        for meta in document.iter(f"{HTML}meta")
+    }
+    [title] = document.iter(f"{HTML}title")
+    return told | {"title": title.text}
+
+
+def test_title_and_description_are_escaped_once(site, client):
+    brand(name="Tom & Jerry")
+    page = make_page(
+        NewsPage, title='L\'Eu\u00adrope & "you"', summary="Fish & 'chips'", slug="you"
+    )
+
+    told = head(client.get(page.url))
+
+    assert told["title"] == 'L\'Europe & "you" | Tom & Jerry'
+    assert told["og:title"] == 'L\'Europe & "you"'
+    assert told["description"] == told["og:description"] == "Fish & 'chips'"
+
+
+def test_what_is_written_for_search_engines_comes_first_in_the_language_of_the_words(site, client):
+    page = make_page(
+        NewsPage, title="Title", seo_title="Sought, found", search_description="In a nutshell"
+    )
+    translated = make_translation(
+        page, "fr", words={"Sought, found": "Recherché", "In a nutshell": "En bref"}
+    )
+
+    told, french = head(client.get(page.url)), head(client.get(translated.url))
+
+    assert told["title"].startswith("Sought, found | ")
+    assert (told["og:title"], told["description"]) == ("Sought, found", "In a nutshell")
+    assert (french["og:title"], french["og:description"]) == ("Recherché", "En bref")
+
+
 # Colours
 
 
