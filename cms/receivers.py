@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
@@ -26,6 +28,9 @@ from cms.models import (
     TopicName,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LANGUAGES = (Locale, FallbackChain, FallbackLink)
 NAMES = (City, CityName, Programme, ProgrammeWording, Topic, TopicName)
 CHROME = (Brand, MenuLink, FooterLink, PageViewRestriction, Site)
@@ -35,17 +40,26 @@ CHROME = (Brand, MenuLink, FooterLink, PageViewRestriction, Site)
 def forget_what_changed(sender: type, **_kwargs) -> None:
     """Read languages, official names, menu and footer anew after a change."""
     if sender in LANGUAGES:
-        chains.forget()
+        now_and_on_commit(chains.forget)
     if sender in NAMES:
-        official.forget()
+        now_and_on_commit(official.forget)
     if sender in CHROME or sender in LANGUAGES:
-        front.forget()
+        now_and_on_commit(front.forget)
 
 
 @receiver([page_published, page_unpublished, post_page_move])
 def forget_navigation(**_kwargs) -> None:
     """Read menu and footer anew when a page has changed its title, its place or its publicity."""
-    front.forget()
+    now_and_on_commit(front.forget)
+
+
+def now_and_on_commit(forget: Callable[[], None]) -> None:
+    """Forget at once, for whoever reads on in the same transaction, and again when others can see the change.
+
+    Between the two, another request would read what was, and keep it.
+    """
+    forget()
+    transaction.on_commit(forget)
 
 
 @receiver(post_save, sender=Locale)

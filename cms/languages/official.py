@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.cache import cache
 
 from cms.models import City, Programme, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = "cms.official."
 SECONDS = 60
@@ -42,13 +47,35 @@ class OfficialProgramme:
     emblem: str
 
 
+T = TypeVar("T")
+
+
+class Names(dict[int, T]):
+    """Names by primary key.
+
+    One that is unknown was made a moment ago, by a process whose cache is not ours: then all are read anew, once.
+    """
+
+    def __init__(self, read: Callable[[], dict[int, T]]) -> None:
+        """Read the names."""
+        super().__init__(read())
+        self._read = read
+
+    def __missing__(self, pk: int) -> T:
+        forget()
+        self.update(self._read())
+        if pk not in self:
+            raise KeyError(pk)
+        return self[pk]
+
+
 @dataclass(frozen=True, slots=True)
 class Official:
     """The official names in one language, by primary key."""
 
-    cities: dict[int, OfficialCity]
-    topics: dict[int, OfficialTopic]
-    programmes: dict[int, OfficialProgramme]
+    cities: Names[OfficialCity]
+    topics: Names[OfficialTopic]
+    programmes: Names[OfficialProgramme]
 
 
 def official(chain: tuple[str, ...]) -> Official:
@@ -60,17 +87,9 @@ def official(chain: tuple[str, ...]) -> Official:
     names = cache.get(key)
     if names is None:
         names = Official(
-            {city.pk: _city(city, chain[0]) for city in City.objects.prefetch_related("names")},
-            {
-                topic.pk: OfficialTopic(topic.slug, topic.name_in(chain[0]))
-                for topic in Topic.objects.prefetch_related("names")
-            },
-            {
-                programme.pk: _programme(programme, chain)
-                for programme in Programme.objects.select_related("emblem").prefetch_related(
-                    "wordings"
-                )
-            },
+            Names(partial(_cities, chain)),
+            Names(partial(_topics, chain)),
+            Names(partial(_programmes, chain)),
         )
         cache.set(key, names, SECONDS)
     return names
@@ -81,8 +100,25 @@ def forget() -> None:
     cache.set(KEY + "generation", (cache.get(KEY + "generation") or 0) + 1, None)
 
 
-def _city(city: City, language: str) -> OfficialCity:
-    return OfficialCity(city.name_in(language), city.country.code, city.latitude, city.longitude)
+def _cities(chain: tuple[str, ...]) -> dict[int, OfficialCity]:
+    return {
+        city.pk: OfficialCity(
+            city.name_in(chain[0]), city.country.code, city.latitude, city.longitude
+        )
+        for city in City.objects.prefetch_related("names")
+    }
+
+
+def _topics(chain: tuple[str, ...]) -> dict[int, OfficialTopic]:
+    return {
+        topic.pk: OfficialTopic(topic.slug, topic.name_in(chain[0]))
+        for topic in Topic.objects.prefetch_related("names")
+    }
+
+
+def _programmes(chain: tuple[str, ...]) -> dict[int, OfficialProgramme]:
+    programmes = Programme.objects.select_related("emblem").prefetch_related("wordings")
+    return {programme.pk: _programme(programme, chain) for programme in programmes}
 
 
 def _programme(programme: Programme, chain: tuple[str, ...]) -> OfficialProgramme:
