@@ -16,6 +16,11 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and the receivers, and a language."""
+        """Register the system checks and the receivers, and a language; keep wagtail-localize from restrictions."""
         LANG_INFO.setdefault("mt", MALTESE)
+        from wagtail_localize.models import TranslationSource  # noqa: PLC0415 -- app ready
+
         from cms import checks, receivers  # noqa: F401, PLC0415 -- app ready
+        from cms.languages.translation import leave_restrictions_alone  # noqa: PLC0415 -- app ready
+
+        TranslationSource.sync_view_restrictions = leave_restrictions_alone

@@ -79,11 +79,3 @@ def delete_translations(sender: type, instance: Page, **_kwargs) -> None:
         pk=instance.pk
     ):
         page.delete()
-
-
-@receiver(post_delete, sender=PageViewRestriction)
-def open_translations(instance: PageViewRestriction, **_kwargs) -> None:
-    """Lift the copies that wagtail-localize made of a source's restriction; it never lifts them itself."""
-    page = instance.page
-    if getattr(page.specific_deferred, "source_id", None) is None:
-        PageViewRestriction.objects.filter(page__in=page.get_translations().values("pk")).delete()

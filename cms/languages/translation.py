@@ -3,6 +3,8 @@
 Over wagtail-localize's own records, so that translators find everything in its editor. Two things are done
 differently from its stock calls: a draft never touches the live row (``save_target`` overwrites it with gaps filled
 from the source), and nothing is published before it is complete.
+
+And one thing is not done at all: restrictions are not copied. A translation reads those of its source.
 """
 
 from __future__ import annotations
@@ -114,3 +116,13 @@ def publish(translation: Translation, user=None) -> None:
     )
     if has_drafts:
         instance.latest_revision.publish(user=user)
+
+
+def leave_restrictions_alone(
+    _source: TranslationSource, _original: Model, _translation: Model
+) -> None:
+    """Do nothing, in place of ``TranslationSource.sync_view_restrictions``, which no setting switches off.
+
+    It copies restrictions whenever a page is translated, and so overwrites or deletes what an editor set on the
+    translation alone: members' words would become public.
+    """

@@ -77,6 +77,13 @@ class Sourced(models.Model):
             self.slug = self._slug_of_title()
         return super().save_revision(*args, **kwargs)
 
+    def copy(self, *args, reset_translation_key: bool = True, **kwargs):
+        """Copy the page; a translation takes no restrictions along, because it reads those of its source."""
+        page = super().copy(*args, reset_translation_key=reset_translation_key, **kwargs)
+        if not reset_translation_key:
+            page.view_restrictions.all().delete()
+        return page
+
     def with_content_json(self, content):
         """Return the page as a revision has it, with the source of this row.
 

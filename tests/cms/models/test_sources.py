@@ -349,16 +349,30 @@ class RestrictionTest(TestCase):
 
         assert self.statuses() == [200, 200, 200]
 
-    def test_lifting_the_restriction_lifts_the_copies_that_were_made_of_it(self):
+    def test_restriction_of_the_source_is_read_and_never_copied(self):
         restriction = self.restrict(self.page)
-        # What wagtail-localize copies to the translation, and never lifts.
-        translated = make_translation(self.page, "fr", title="Pour les membres")
-        copies = PageViewRestriction.objects.filter(page=translated).count()
+        make_translation(self.page, "de", title="Für Mitglieder")
+        make_translation(self.page, "fr", title="Pour les membres")
+        assert list(PageViewRestriction.objects.all()) == [restriction]
+        assert self.statuses() == [302, 302, 302]
 
         restriction.delete()
 
-        assert (copies, PageViewRestriction.objects.count()) == (1, 0)
-        assert self.statuses() == [200, 200, 200]
+        assert self.statuses()[:2] == [200, 200]
+
+    def test_lifting_the_restriction_of_the_source_leaves_that_of_a_translation(self):
+        self.restrict(self.translated)
+
+        self.restrict(self.page).delete()
+
+        assert self.statuses() == [200, 302, 200]
+
+    def test_translating_again_leaves_the_restriction_of_the_translation(self):
+        own = self.restrict(self.translated)
+
+        make_translation(self.page, "fr", title="Pour les membres encore")
+
+        assert list(PageViewRestriction.objects.all()) == [own]
 
     def test_lifting_the_restriction_of_a_translation_leaves_that_of_the_source(self):
         self.restrict(self.page)
