@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms import front
@@ -27,6 +28,7 @@ from cms.models import (
     Topic,
     TopicName,
 )
+from cms.usage import first_written_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,21 +38,35 @@ NAMES = (City, CityName, Programme, ProgrammeWording, Topic, TopicName)
 CHROME = (Brand, MenuLink, FooterLink, PageViewRestriction, Site)
 
 
-@receiver([post_save, post_delete])
-def forget_what_changed(sender: type, **_kwargs) -> None:
-    """Read languages, official names, menu and footer anew after a change."""
-    if sender in LANGUAGES:
-        now_and_on_commit(chains.forget)
-    if sender in NAMES:
-        now_and_on_commit(official.forget)
-    if sender in CHROME or sender in LANGUAGES:
-        now_and_on_commit(front.forget)
-
-
-@receiver([page_published, page_unpublished, post_page_move])
-def forget_navigation(**_kwargs) -> None:
-    """Read menu and footer anew when a page has changed its title, its place or its publicity."""
+def forget_languages(**_kwargs) -> None:
+    """Read languages, menu and footer anew."""
+    now_and_on_commit(chains.forget)
     now_and_on_commit(front.forget)
+
+
+def forget_names(**_kwargs) -> None:
+    """Read official names anew."""
+    now_and_on_commit(official.forget)
+
+
+def forget_chrome(**_kwargs) -> None:
+    """Read menu and footer anew."""
+    now_and_on_commit(front.forget)
+
+
+# Model by model: a receiver for all of them would make Django fetch whatever anybody deletes, row by row.
+for forget, models in (
+    (forget_languages, LANGUAGES),
+    (forget_names, NAMES),
+    (forget_chrome, CHROME),
+):
+    for model in models:
+        post_save.connect(forget, sender=model)
+        post_delete.connect(forget, sender=model)
+
+
+# When a page has changed its title, its place or its publicity.
+receiver([page_published, page_unpublished, post_page_move])(forget_chrome)
 
 
 def now_and_on_commit(forget: Callable[[], None]) -> None:
@@ -69,13 +85,27 @@ def open_new_language(instance: Locale, *, created: bool, raw: bool = False, **_
         transaction.on_commit(lambda: open_language(instance.language_code))
 
 
-# Before, not after: by then the translations have lost their source, and would count as sources themselves.
-@receiver(pre_delete)
-def delete_translations(sender: type, instance: Page, **_kwargs) -> None:
-    """Delete what was translated from a source that is deleted: it would have no facts any more."""
-    if not issubclass(sender, Sourced) or instance.source_id is not None:
+def delete_translations(instance: Sourced, **_kwargs) -> None:
+    """Delete what was translated from a source that is deleted: it would have no facts any more.
+
+    Raises:
+        ProtectedError: if a page below a translation was first written there. The admin says so before (cms.usage).
+    """
+    if instance.is_translation:
         return
-    for page in Page.objects.filter(translation_key=instance.translation_key).exclude(
-        pk=instance.pk
-    ):
+    translations = list(
+        Page.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk)
+    )
+    if originals := set(first_written_below(translations)):
+        raise ProtectedError(
+            f"{instance!r} cannot be deleted: pages below its translations were first written there",
+            originals,
+        )
+    for page in translations:
         page.delete()
+
+
+for page_model in get_page_models():
+    if issubclass(page_model, Sourced):
+        # Before, not after: by then the translations have lost their source, and would count as sources themselves.
+        pre_delete.connect(delete_translations, sender=page_model)

@@ -1,24 +1,28 @@
 """Where is something used?
 
 Wagtail's reference index knows: it sees foreign keys, rows and choosers in texts. A page stands here for all its
-versions, because they go with their source.
+versions, because they go with their source; so what was first written below one of them needs it too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import PROTECT
+from django.db.models import PROTECT, Q
+from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, get_page_models
+
+from cms.models import Sourced
+from cms.words import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 SHOWN = 20
 """How many places are named at once."""
@@ -58,14 +62,15 @@ def usage(instance: Model, user) -> Usage:
         instance: a page, snippet, picture or document. A page that is a source stands for all its versions.
         user: who asks.
     """
-    groups = _references([instance, *_translations(instance)]).group_by_source_object()
+    translations = _translations(instance)
+    groups = _references([instance, *translations]).group_by_source_object()
+    originals = first_written_below(translations)
     finder = AdminURLFinder(user)
-    return Usage(
-        places=tuple(
-            _place(source, references, finder) for source, references in islice(groups, SHOWN)
-        ),
-        count=len(groups),
+    places = chain(
+        (_place(source, references, finder) for source, references in groups),
+        (_place_below(page, finder) for page in originals),
     )
+    return Usage(places=tuple(islice(places, SHOWN)), count=len(groups) + originals.count())
 
 
 def obstacles(pages: Iterable[Page], user) -> list[Place]:
@@ -73,10 +78,34 @@ def obstacles(pages: Iterable[Page], user) -> list[Place]:
     doomed = list(pages)
     for page in list(doomed):
         doomed += page.get_descendants()
-    doomed += [version for page in list(doomed) for version in _translations(page)]
+    translations = [version for page in doomed for version in _translations(page)]
     finder = AdminURLFinder(user)
-    places = (_place(*group, finder) for group in _references(doomed).group_by_source_object())
-    return [place for place in places if place.is_protecting]
+    groups = _references([*doomed, *translations]).group_by_source_object()
+    places = (_place(*group, finder) for group in groups)
+    return [
+        *(place for place in places if place.is_protecting),
+        *(_place_below(page, finder) for page in first_written_below(translations)[:SHOWN]),
+    ]
+
+
+def first_written_below(translations: Iterable[Page]) -> QuerySet[Page]:
+    """Return the pages below some translations that are no translations themselves. One query.
+
+    They would be deleted with the source of the page above them, whose editor has never seen them.
+    """
+    below = Q()
+    for page in translations:
+        below |= Q(path__startswith=page.path, depth__gt=page.depth)
+    if not below:
+        return Page.objects.none()
+    pages = Page.objects.filter(below).order_by("path")
+    for model in {
+        model._meta.get_field("source").model
+        for model in get_page_models()
+        if issubclass(model, Sourced)
+    }:
+        pages = pages.exclude(pk__in=model.objects.filter(below, source__isnull=False).values("pk"))
+    return pages
 
 
 def _references(instances: list[Model]):
@@ -96,6 +125,21 @@ def _translations(instance: Model) -> list[Model]:
     ):
         return list(instance.get_translations())
     return []
+
+
+def _place_below(page: Page, finder: AdminURLFinder) -> Place:
+    """Return a page that a translation of the page above it holds in place."""
+    edit_url = finder.get_edit_url(page) or ""
+    return Place(
+        name=str(page) if edit_url else "",
+        kind=str(page.page_type_display_name),
+        where=(
+            gettext("below its version %(in_language)s")
+            % {"in_language": in_language(page.locale.language_code)},
+        ),
+        edit_url=edit_url,
+        is_protecting=True,
+    )
 
 
 def _place(source: Model, references: list[ReferenceIndex], finder: AdminURLFinder) -> Place:

@@ -254,6 +254,43 @@ def test_many_pages_are_not_deleted_while_one_is_needed(admin, news, promoted):
     assert Page.objects.filter(pk__in=[news.pk, promoted.pk]).count() == 2
 
 
+@pytest.fixture
+def french(site, news):
+    """Return a page that was first written below the French version of the index."""
+    return make_page(NewsPage, title="Une ville écoute", language="fr")
+
+
+@pytest.mark.parametrize("level", ["index", "home"])
+def test_what_was_first_written_below_a_translation_is_not_deleted(
+    admin, user, news, french, level
+):
+    index = news.get_parent()
+    page = index if level == "index" else index.get_parent()
+    make_translation(french, "en")
+    assert [place.name for place in obstacles([page], user)] == ["Une ville écoute"]
+
+    response = admin.post(
+        reverse("wagtailadmin_pages:delete", args=[page.pk]),
+        {"confirm_site_name": "Belfry"},
+        follow=True,
+    )
+
+    assert [str(message).strip() for message in response.context["messages"]] == [
+        "Nothing was deleted. It is needed by: Une ville écoute (News)"
+    ]
+    assert Page.objects.filter(pk__in=[page.pk, french.pk]).count() == 2
+
+
+def test_editor_is_told_what_was_first_written_below_a_translation(admin, user, news, french):
+    index = news.get_parent().specific
+    assert places(index, user) == [("Une ville écoute", "News", ("below its version in French",))]
+
+    page = asked(admin, "wagtailadmin_pages:delete", index.pk)
+
+    assert f'<a href="{edit_url(french)}">Une ville écoute</a>' in page
+    assert "it cannot be deleted as long as it is used here" in page
+
+
 def test_page_that_is_not_needed_is_deleted(admin, news):
     translated = make_translation(news, "fr")
 

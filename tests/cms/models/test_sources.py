@@ -1,10 +1,15 @@
 """Is it always known in which version a page was first written?"""
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from cms import receivers
 from cms.languages import translation
 from cms.languages.readings import Reading
 from cms.models import ContentPage, IndexPage
@@ -232,6 +237,31 @@ def test_deleting_an_index_deletes_the_translations_of_what_lies_below(page):
 
     assert (ContentPage.objects.count(), IndexPage.objects.count()) == (0, 0)
     assert sound()
+
+
+def test_deleting_an_index_never_takes_what_was_first_written_below_its_translation(page):
+    french = make_page(NewsPage, title="Écrite en français", language="fr")
+    make_translation(french, "en", title="Written in French")
+    make_translation(page, "fr")
+    before = list(Page.objects.order_by("path"))
+
+    with pytest.raises(ProtectedError) as refusal, transaction.atomic():
+        page.get_parent().specific.delete()
+
+    assert refusal.value.protected_objects == {french.page_ptr}
+    assert list(Page.objects.order_by("path")) == before
+    assert sound()
+
+
+def test_deleting_other_things_costs_no_more_than_without_translations():
+    ours = {receivers.delete_translations, receivers.forget_chrome, receivers.forget_names}
+    listening = [
+        listener
+        for signal in (pre_delete, post_delete, post_save)
+        for listener in signal._live_receivers(Session)[0]
+    ]
+
+    assert ours & set(listening) == set()
 
 
 def test_deleting_in_the_admin_leaves_the_tree_sound(page, client):
