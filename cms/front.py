@@ -154,7 +154,7 @@ def page_context(request: HttpRequest) -> dict:
         )
     if isinstance(page, IndexPage):
         context["listing"] = SimpleLazyObject(
-            lambda: listing_of(page, request.GET, reading_of(request))
+            lambda: listing_of(page.original, request.GET, reading_of(request))
         )
     return context
 

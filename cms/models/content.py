@@ -255,7 +255,7 @@ class ContentPage(Sourced, Page):
     @classmethod
     def can_create_at(cls, parent) -> bool:
         """Refuse an index page that is reserved for another kind."""
-        kind = getattr(parent.specific_deferred, "kind", "")
+        kind = getattr(parent.specific_deferred, "reserved_for", "")
         return super().can_create_at(parent) and kind in ("", cls._meta.label_lower)
 
     def get_template(self, request, *args, **kwargs) -> list[str]:

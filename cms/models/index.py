@@ -18,7 +18,10 @@ def kind_choices() -> list[tuple[str, str]]:
 
 
 class IndexPage(Sourced, Page):
-    """Lists content pages, with filters; the pages of its kind are created below it."""
+    """Lists content pages, with filters; the pages of its kind are created below it.
+
+    What it lists, and how, is a fact: its source says so for all languages (``original``).
+    """
 
     kind = models.CharField(
         _("kind"),
@@ -60,8 +63,13 @@ class IndexPage(Sourced, Page):
         return content_types()
 
     @property
+    def reserved_for(self) -> str:
+        """The label of the one kind of which pages may be created here, in any language; empty for all kinds."""
+        return self.original.kind
+
+    @property
     def kind_model(self) -> type[ContentPage]:
-        """The kind that is listed, or ContentPage for all."""
+        """The kind that is listed, or ContentPage: for all, and for one that is installed no more, of which none is."""
         return next(
             (kind for kind in content_types() if kind._meta.label_lower == self.kind), ContentPage
         )

@@ -99,6 +99,11 @@ class Sourced(models.Model):
         """Whether the page was first written in another language."""
         return self.source_id is not None
 
+    @property
+    def original(self):
+        """The version in which the page was first written: itself where it is no translation."""
+        return self.source if self.is_translation else self
+
     def get_view_restrictions(self):
         """Return the restrictions on this page, on its source and on all their ancestors, in one query."""
         if self.is_unrestricted:
