@@ -13,7 +13,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms import front
 from cms.languages import chains, official
-from cms.languages.opening import open_language
+from cms.languages.opening import open_in_all_languages, open_language
 from cms.models import (
     Brand,
     City,
@@ -83,6 +83,14 @@ def open_new_language(instance: Locale, *, created: bool, raw: bool = False, **_
     """Give a language that an administrator adds its home page and index pages."""
     if created and not raw:
         transaction.on_commit(lambda: open_language(instance.language_code))
+
+
+@receiver(page_published)
+def open_frame(instance: Page, **_kwargs) -> None:
+    """Give an index page, or another page of the frame, to every open language as soon as it is public in one."""
+    is_frame = isinstance(instance, Sourced) and instance.opens_with_language
+    if is_frame and not instance.is_translation:
+        open_in_all_languages(instance)
 
 
 def delete_translations(instance: Sourced, **_kwargs) -> None:

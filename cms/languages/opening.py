@@ -49,6 +49,20 @@ def open_language(tag: str) -> Locale:
     return locale
 
 
+def open_in_all_languages(page: Page) -> None:
+    """Make a page of the frame in the other open languages, where it is not there yet.
+
+    Open is a language in which the page above has a version. Repeated, it adds what has come since.
+
+    Args:
+        page: an index page, an archive or the like, in the language in which it was first written.
+    """
+    with transaction.atomic():
+        for above in page.get_parent().get_translations().select_related("locale"):
+            if not page.has_translation(above.locale):
+                _open(page, above.locale)
+
+
 def _structure():
     """Return the source pages of the frame, parents first."""
     models = [
