@@ -185,16 +185,16 @@ def shown_of(request: HttpRequest) -> Shown:
         versions = {
             languages.by_locale[version.locale_id]: (version.url_path, version.source_id)
             for version in versions_of(request)
-            if version.locale_id in languages.by_locale
+            if languages.by_locale.get(version.locale_id) in languages.tags
         }
         root = _root_url(page)
-        language = languages.by_locale[page.locale_id]
+        language, requested = languages.by_locale[page.locale_id], reading_of(request).language
         versions.setdefault(language, (page.url_path, page.source_id))
         source = next(
             (tag for tag, (_path, source) in versions.items() if source is None), language
         )
-        addresses = {
-            tag: home_address(tag) + path_below_home(path)
+        addresses = {  # a version in a closed language is read at the address that was asked for
+            tag: home_address(tag if tag in languages.tags else requested) + path_below_home(path)
             for tag, (path, _source) in versions.items()
         }
         request.version_paths = {
@@ -206,7 +206,7 @@ def shown_of(request: HttpRequest) -> Shown:
         )
         request.shown = Shown(
             language=language,
-            requested=reading_of(request).language,
+            requested=requested,
             canonical=root + addresses[language],
             alternates=tuple(replace(link, url=root + link.url) for link in links),
             translations=tuple(link for link in links if not link.current),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale
 
 from cms.models import FallbackLink
@@ -19,18 +20,15 @@ class OpenLanguages:
     """The open languages and their chains, as read from the database."""
 
     by_locale: dict[int, str]
-    """BCP 47 tag by primary key of the Locale."""
+    """BCP 47 tag by primary key of the Locale, of a closed one too: its pages still say what they are written in."""
     fallbacks: dict[str, tuple[str, ...]]
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tags of the open languages."""
-        return tuple(self.by_locale.values())
+    tags: tuple[str, ...]
+    """The tags of the open languages: those that have a Locale and stand in the settings."""
 
     @property
     def locales(self) -> dict[str, int]:
-        """Primary key of the Locale by BCP 47 tag."""
-        return {tag: pk for pk, tag in self.by_locale.items()}
+        """Primary key of the Locale by BCP 47 tag, of the open languages."""
+        return {tag: pk for pk, tag in self.by_locale.items() if tag in self.tags}
 
     def chain(self, language: str) -> tuple[str, ...]:
         """Return the languages that a reader of ``language`` is served in, best first, beginning with it.
@@ -53,12 +51,14 @@ def open_languages() -> OpenLanguages:
         links = FallbackLink.objects.order_by("sort_order").values_list(
             "chain__locale__language_code", "locale__language_code"
         )
+        by_locale = dict(Locale.objects.values_list("pk", "language_code"))
+        # Wagtail leaves the Locale alone when its language is taken out of the settings.
+        tags = tuple(tag for tag in by_locale.values() if tag in get_content_languages())
         fallbacks: dict[str, tuple[str, ...]] = {}
         for reader, fallback in links:
-            fallbacks[reader] = (*fallbacks.get(reader, ()), fallback)
-        languages = OpenLanguages(
-            dict(Locale.objects.values_list("pk", "language_code")), fallbacks
-        )
+            if fallback in tags:
+                fallbacks[reader] = (*fallbacks.get(reader, ()), fallback)
+        languages = OpenLanguages(by_locale, fallbacks, tags)
         cache.set(KEY, languages, SECONDS)
     return languages
 

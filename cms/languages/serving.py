@@ -67,10 +67,13 @@ def find(path: str, request: ReaderRequest) -> Served | None:
     for page in sorted(
         found, key=lambda page: rank[page.url_path[: len(page.url_path) - len(tail)]]
     ):
-        if not issubclass(page.cached_content_type.model_class(), Sourced):
+        model = page.cached_content_type.model_class()
+        if model is None:  # a page of a plugin that is installed no more
+            continue
+        if not issubclass(model, Sourced):
             page = page.specific
             return Served(page, page, reading.languages.by_locale[page.locale_id], reading.language)
-        request.page_versions = live_versions(page)
+        request.page_versions = live_versions(page, model)
         if served := reading.choose(request.page_versions):
             return served
     return None
@@ -83,9 +86,8 @@ def reading_of(request: ReaderRequest) -> Reading:
     return request.reading
 
 
-def live_versions(page: Page) -> list[Sourced]:
+def live_versions(page: Page, model: type[Sourced]) -> list[Sourced]:
     """Return the live versions of a page in all languages, knowing of each whether it is restricted. One query."""
-    model = page.cached_content_type.model_class()
     versions = (
         with_kinds(ContentPage.objects.all())
         if issubclass(model, ContentPage)

@@ -51,6 +51,7 @@ class Sourced(models.Model):
         locale_id: int
         source_id: int | None
         first_published_at: datetime | None
+        expire_at: datetime | None
         translation_key: UUID
         title: str
         slug: str

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.utils import timezone
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.models import FallbackChain, FallbackLink
 from cms.plugins.news.models import NewsPage
@@ -217,3 +219,43 @@ def test_a_content_page_costs_the_same_in_every_language(client, news, django_as
 def test_what_is_not_found_outside_the_languages_is_not_found_at_once(client, site, address):
     assert client.get(address).status_code in (302, 404)
     assert not client.get(address).headers.get("Location", "").startswith(("/en/", "/fr/"))
+
+
+# What is there no more
+
+
+@pytest.fixture
+def without_french(news, settings):
+    """Take French out of the settings; its Locale and its pages stay."""
+    make_page(NewsPage, language="fr", title="Une ville écoute", slug="une-ville-ecoute")
+    german, french = (Locale.objects.get(language_code=tag) for tag in ("de", "fr"))
+    FallbackChain.objects.create(locale=german, links=[FallbackLink(locale=french)])
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [
+        (tag, name) for tag, name in settings.LANGUAGES if tag != "fr"
+    ]
+    cache.clear()
+
+
+def test_a_language_that_was_taken_out_of_the_settings_is_closed(client, without_french):
+    response = client.get("/en/notes/mayor/")
+
+    assert {link.language for link in response.context["chrome"].languages} == {"de", "en"}
+    assert [link.language for link in response.context["served"].alternates] == ["en"]
+    assert client.get("/de/notes/mayor/")["Content-Language"] == "de, en"
+    assert client.get("/fr/notes/la-maire-parle/").status_code == 404
+
+
+def test_what_was_first_written_in_a_closed_language_is_still_read(client, without_french):
+    response = client.get("/en/notes/une-ville-ecoute/")
+
+    assert response["Content-Language"] == "en, fr"
+    assert response.context["served"].canonical == "http://testserver/en/notes/une-ville-ecoute/"
+    assert client.get("/de/").status_code == 200
+
+
+def test_a_page_of_a_plugin_that_is_installed_no_more_is_not_found(client, news):
+    gone = ContentType.objects.create(app_label="gone", model="gonepage")
+    Page.objects.filter(translation_key=news.translation_key).update(content_type=gone)
+
+    for path in ("/en/notes/mayor/", "/fr/notes/la-maire-parle/", "/de/notes/mayor/"):
+        assert client.get(path).status_code == 404
