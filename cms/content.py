@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, Min, Outer
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.dates import site_day
 from cms.models import ContentPage, Deadline, IndexPage, Span, content_types, kinds_with
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ STATES = ("upcoming", "open", "closed")
 def with_state(pages: QuerySet, state: str, *, at: datetime | None = None) -> QuerySet:
     """Return the pages in one of STATES: dated ones by their days, deadlined ones by their instants, others by period."""
     at = at or timezone.now()
-    today = timezone.localtime(at).date()
+    today = site_day(at)
     dated, deadlined = _types_with("Dated"), _types_with("Deadlined")
     deadlines = Deadline.objects.filter(page=OuterRef("pk"))
     spans = Span.objects.filter(page=OuterRef("pk"))
@@ -155,7 +156,7 @@ def since(moment: datetime, *, at: datetime | None = None) -> QuerySet:
 
 def day_after(days: int, at: datetime | None = None) -> date:
     """Return the day that lies some days after an instant, in the site's own zone."""
-    return timezone.localtime(at or timezone.now()).date() + timedelta(days=days)
+    return site_day(at or timezone.now()) + timedelta(days=days)
 
 
 def _types_with(capability: str) -> list[int]:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import DateTimePattern, parse_pattern, tokenize_pattern, untokenize_pattern
+from django.utils.timezone import get_default_timezone
 
 from cms.names import chosen, format_list, locale_of
 
@@ -334,6 +335,14 @@ FRENCH_ELISION = re.compile(r"\bde (?=[AEIOUÀÂÉÈÊÎÔ])")
 
 
 # Days and spans
+
+
+def site_day(instant: datetime) -> date:
+    """Return the day on which an aware instant falls in the site's own zone.
+
+    That of the settings and never the active one, which in the admin is the editor's: a preview shows what readers see.
+    """
+    return instant.astimezone(get_default_timezone()).date()
 
 
 def format_day(day: date, language: str, *, year: bool = True, weekday: bool = False) -> str:

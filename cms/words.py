@@ -299,7 +299,8 @@ def kind_line(item: Item, language: str) -> str:
     elif isinstance(facts, DeadlinedFacts):
         words = []
     else:
-        words = [dates.format_day(item.published_at.date(), language)] if item.published_at else []
+        published = item.published_at
+        words = [dates.format_day(dates.site_day(published), language)] if published else []
     return joined([capfirst(item.label), *words])
 
 

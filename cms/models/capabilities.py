@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
@@ -23,6 +22,7 @@ from wagtail.admin.panels import (
 )
 
 from cms import items
+from cms.dates import site_day
 from cms.items import Money, State, Status
 
 CLOSING_SOON = timedelta(days=14)
@@ -135,7 +135,7 @@ class Initiative(models.Model):
 
     def shared_facts(self, words, reading) -> dict:
         """Add acronym and period, with the state as of the reading's time."""
-        today = timezone.localtime(reading.at).date()
+        today = site_day(reading.at)
         if self.starts_on and today < self.starts_on:
             state = State.UPCOMING
         elif self.ends_on and today > self.ends_on:
@@ -193,7 +193,7 @@ def deadline_as_of(at, instant, zone, *, title="", opens_on=None) -> items.Deadl
     else:
         days_left = (instant.date() - at.astimezone(instant.tzinfo).date()).days
         state = State.CLOSING_SOON if instant - at <= CLOSING_SOON else State.OPEN
-    if state is not State.CLOSED and opens_on and opens_on > timezone.localtime(at).date():
+    if state is not State.CLOSED and opens_on and opens_on > site_day(at):
         state, days_left = State.UPCOMING, None
     return items.Deadline(title=title, at=instant, zone=zone, state=state, days_left=days_left)
 

@@ -109,8 +109,8 @@ def times(span: Span) -> str:
 
 
 def as_day(value: date | datetime) -> date:
-    """Return the day of an instant by its own zone, or the day itself."""
-    return value.date() if isinstance(value, datetime) else value
+    """Return the day of an instant by the site's zone, or the day itself."""
+    return dates.site_day(value) if isinstance(value, datetime) else value
 
 
 @register.filter
@@ -146,7 +146,7 @@ def deadline(value) -> str:
 @register.filter
 def deadline_day(value) -> str:
     """Return the day of a deadline in its own zone."""
-    return day(value.at.astimezone(ZoneInfo(value.zone))) if value and value.at else ""
+    return day(value.at.astimezone(ZoneInfo(value.zone)).date()) if value and value.at else ""
 
 
 @register.filter

@@ -6,8 +6,20 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.content import agenda, index_of, open_calls, published, since, sources, with_state
+from cms.content import (
+    agenda,
+    day_after,
+    index_of,
+    open_calls,
+    published,
+    since,
+    sources,
+    with_state,
+)
+from cms.items import State
+from cms.languages.readings import Reading
 from cms.models import ContentPage, Deadline, IndexPage, Place, Span, content_types
+from cms.models.capabilities import deadline_as_of
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -249,6 +261,28 @@ def test_open_calls_close_at_the_instant_of_the_deadline(site):
 
     assert titles(open_calls(at=last)) == ["Call"]
     assert titles(open_calls(at=last + timedelta(seconds=1))) == []
+
+
+@pytest.mark.parametrize("active", ["Pacific/Noumea", "America/Lima"])
+def test_an_editor_elsewhere_sees_the_states_that_readers_see(site, active):
+    at = datetime(2019, 6, 30, 20, tzinfo=UTC)  # 22:00 in Brussels, the next day in Nouméa
+    make_call("Tomorrow", opens_on=date(2019, 7, 1))
+    make_call("Today", opens_on=date(2019, 6, 30))
+    ended = make_page(ProjectPage, title="Last day", acronym="LAST", ends_on=date(2019, 6, 30))
+
+    with timezone.override(active):
+        found = [call.title for call in open_calls(at=at)]
+        facts = Reading("en", at=at).items([ended.pk])[0].facts
+        states = [
+            deadline_as_of(at, None, "", opens_on=date(2019, month, day)).state
+            for month, day in ((6, 30), (7, 1))
+        ]
+        tomorrow = day_after(1, at)
+
+    assert found == ["Today"]
+    assert facts.state is State.OPEN
+    assert states == [State.WITHOUT_DEADLINE, State.UPCOMING]
+    assert tomorrow == date(2019, 7, 1)
 
 
 def test_open_calls_open_at_midnight_by_the_sites_clocks(site):

@@ -1,13 +1,14 @@
 """What templates write around values."""
 
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
-from cms.items import Facts, Funding, InitiativeFacts, Reference
+from cms.items import Deadline, Facts, Funding, InitiativeFacts, Reference, State
 from cms.templatetags import belfry
 from tests.cms.test_words import item
 
@@ -45,6 +46,25 @@ def test_a_disclaimer_that_several_projects_share_is_printed_once():
 def test_lang_attributes_stand_only_where_the_language_changes(tag, active, expected):
     with translation.override(active):
         assert belfry.lang_attributes(tag) == expected
+
+
+@pytest.mark.parametrize("active", ["Europe/Brussels", "Pacific/Noumea", "America/Lima"])
+def test_days_of_instants_are_those_of_the_site_wherever_the_editor_is(active):
+    night = datetime(2019, 6, 30, 22, 30, tzinfo=UTC)  # 1 July, half past midnight in Brussels
+
+    with timezone.override(active):
+        assert belfry.day(night) == "1 July 2019"
+        assert belfry.weekday(night) == "Monday 1 July 2019"
+        assert belfry.month(night) == "July 2019"
+        assert belfry.kind_line(item(Facts(), published_at=night)) == "Seminar, 1 July 2019"
+        assert belfry.day(date(2019, 6, 30)) == "30 June 2019"
+
+
+def test_day_of_a_deadline_is_that_of_its_own_zone():
+    at = datetime(2019, 6, 30, 22, 30, tzinfo=UTC)
+    deadline = Deadline(title="", at=at, zone="Europe/London", state=State.OPEN, days_left=None)
+
+    assert belfry.deadline_day(deadline) == "30 June 2019"
 
 
 def test_lists_escape_words_and_keep_markup():
