@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cms.items import DatedFacts, Status
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
 
     from cms.items import Item, Place, Span
 
@@ -55,7 +55,9 @@ def describe(item: Item, *, url: str, base: str, publisher: str) -> dict:
 
 
 def _event(item: Item, facts: DatedFacts, url: str, publisher: str) -> dict:
-    first, last = facts.spans[0], facts.spans[-1]
+    # In order of their starts; one that starts earlier may end later. Without a time, a span fills its last day.
+    first = facts.spans[0]
+    last = max(facts.spans, key=lambda span: (span.end, span.end_time or time.max))
     modes = {(True, False): "Offline", (False, True): "Online", (True, True): "Mixed"}
     mode = modes.get((bool(facts.places), facts.online))
     locations: list[dict] = [_place(place) for place in facts.places]

@@ -78,3 +78,12 @@ def test_what_takes_place_is_an_event_with_zone_place_and_status():
 
 def test_what_has_no_date_yet_is_no_event():
     assert described(replace(NEWS, facts=DatedFacts()))["@type"] == "Article"
+
+
+def test_an_event_ends_with_the_span_that_ends_last():
+    exhibition = Span(start=date(2019, 7, 1), end=date(2019, 7, 31))
+    opening = Span(start=date(2019, 7, 5), end=date(2019, 7, 5))
+
+    data = described(replace(NEWS, facts=DatedFacts(spans=(exhibition, opening))))
+
+    assert (data["startDate"], data["endDate"]) == ("2019-07-01", "2019-07-31")
