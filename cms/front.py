@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site, get_page_models
 
@@ -280,7 +281,16 @@ def chrome_of(request: HttpRequest) -> Chrome:
     """Return what stands around a page, marked for this request."""
     reading = reading_of(request)
     chrome = chrome_in(reading)
-    menu = tuple(replace(link, current=request.path.startswith(link.url)) for link in chrome.menu)
+    # Every address begins with that of the home page.
+    menu = tuple(
+        replace(
+            link,
+            current=request.path == link.url
+            if link.url == chrome.home_url
+            else request.path.startswith(link.url),
+        )
+        for link in chrome.menu
+    )
     return replace(chrome, menu=menu, languages=language_links(request, reading.languages))
 
 
@@ -289,7 +299,8 @@ def chrome_in(reading: Reading) -> Chrome:
     key = f"{KEY}{cache.get_or_set(KEY + 'generation', 0, None)}.{reading.language}"
     chrome = cache.get(key)
     if chrome is None:
-        chrome = _chrome(reading)
+        with translation.override(reading.language):
+            chrome = _chrome(reading)
         cache.set(key, chrome, SECONDS)
     return chrome
 
@@ -300,8 +311,9 @@ def forget() -> None:
 
 
 def _chrome(reading: Reading) -> Chrome:
-    site = Site.objects.get(is_default_site=True)
-    brand = Brand.for_site(site)
+    """Return the chrome; the reader's language is active. Without any site, as nothing but what needs none."""
+    site = Site.objects.order_by("-is_default_site", "pk").first()
+    brand = Brand.for_site(site) if site else Brand()
     columns: dict[str, list[int]] = {}
     for link in brand.footer_links.all():
         columns.setdefault(link.column, []).append(link.page_id)
@@ -322,7 +334,7 @@ def _chrome(reading: Reading) -> Chrome:
         ),
         fine_print=chosen(columns.get(FooterLink.Column.FINE_PRINT, ())),
         frame=_frame(reading),
-        root_url=site.root_url,
+        root_url=site.root_url if site else "",
     )
 
 

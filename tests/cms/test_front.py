@@ -4,7 +4,9 @@ import re
 
 import html5lib
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from wagtail.models import PageViewRestriction, Site
 
 from cms.front import chrome_in
@@ -86,6 +88,42 @@ def test_the_menu_knows_where_the_reader_is(menu, client):
 
     assert [link.current for link in links] == [True, True]
     assert [link.current for link in chrome(client).menu] == [False, False]
+
+
+def test_the_home_page_is_current_in_the_menu_on_itself_only(site, client):
+    brand(menu_links=[MenuLink(page=site.home), MenuLink(page=site.indexes[NewsPage])])
+
+    current = {
+        path: [link.current for link in chrome(client, path).menu] for path in ("/en/", "/en/news/")
+    }
+
+    assert current == {"/en/": [True, False], "/en/news/": [False, True]}
+
+
+def test_the_footer_is_kept_in_the_language_of_its_readers(site, news):
+    brand(footer_links=[FooterLink(page=news, column=FooterLink.Column.NETWORK)])
+
+    with translation.override("de"):  # whoever asks first
+        chrome_in(Reading("fr"))
+
+    assert [column.heading for column in chrome_in(Reading("fr")).footer] == ["Le réseau"]
+
+
+@pytest.mark.parametrize("left", ["none", "no default"])
+def test_an_error_page_needs_no_default_site(menu, client, left):
+    if left == "none":
+        Site.objects.all().delete()
+    else:
+        Site.objects.update(is_default_site=False)
+        cache.clear()
+
+    response = client.get("/en/nowhere/")
+
+    assert response.status_code == 404
+    shown = titles(response.context["chrome"].menu)
+    assert shown == (
+        [] if left == "none" else [("News", "/en/news/"), ("About us", "/en/news/about/")]
+    )
 
 
 def test_the_menu_is_read_once(menu, client, django_assert_num_queries):
