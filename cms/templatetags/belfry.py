@@ -319,7 +319,9 @@ def title_words(value) -> SafeString:
     names_in_it.add(getattr(item.facts, "acronym", ""))
     for name in sorted(filter(None, map(escape, names_in_it)), key=len, reverse=True):
         title = re.sub(
-            rf"(?<!\w){re.escape(name)}(?!\w)", f'<bdi translate="no">{name}</bdi>', title
+            rf"(?<!\w){re.escape(name)}(?!\w)",
+            lambda found: f'<bdi translate="no">{found[0]}</bdi>',  # as it is, backslashes too
+            title,
         )
     return mark_safe(title)  # noqa: S308 -- escaped above
 

@@ -85,6 +85,12 @@ def test_title_of_a_project_keeps_its_own_acronym():
     assert belfry.title_words(page) == '<bdi translate="no">BRIDGE</bdi>: understanding'
 
 
+def test_title_keeps_an_acronym_with_a_backslash():
+    page = item(InitiativeFacts(acronym="IN\\OUT\\1"), title="IN\\OUT\\1: a square")
+
+    assert belfry.title_words(page) == '<bdi translate="no">IN\\OUT\\1</bdi>: a square'
+
+
 def test_part_of_line_links_to_the_project():
     page = item(Facts(), part_of=(PROTECT,))
 
