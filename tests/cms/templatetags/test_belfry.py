@@ -1,13 +1,16 @@
 """What templates write around values."""
 
+import re
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 from django.template import Context, RequestContext, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from cms.front import LanguageLink
 from cms.items import Deadline, Facts, Funding, InitiativeFacts, Reference, State
 from cms.templatetags import belfry
 from tests.cms.test_words import item
@@ -123,3 +126,21 @@ def test_printed_address_has_the_host_and_no_scheme():
 
 def test_json_ld_cannot_end_its_script():
     assert belfry.json_ld({"name": "</script>&"}) == '{"name": "\\u003C/script\\u003E\\u0026"}'
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        ([("en", True)], ""),
+        (
+            [("en", True), ("fr", False)],
+            'Read this issue in <a href="/fr/" lang="fr" hreflang="fr">fr</a>',
+        ),
+    ],
+)
+def test_other_languages_of_an_issue_are_offered_where_there_are_any(languages, expected):
+    links = [LanguageLink(tag, tag, f"/{tag}/", current) for tag, current in languages]
+
+    shown = render_to_string("cms/includes/read_in.html", {"languages": links})
+
+    assert re.sub(r"</?p[^>]*>", "", shown).strip() == expected
