@@ -1,9 +1,12 @@
 """Does the house stand as it was drawn: its top level, its folders, its settings?"""
 
+import ast
 import os
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,32 @@ def test_no_file_names_a_package_registry_or_a_folder_of_one_machine(tracked):
         for path in texts
         if (found := foreign.search((ROOT / path).read_text(encoding="utf-8", errors="replace")))
     ] == []
+
+
+def test_packages_that_are_shipped_declare_what_they_import(tracked):
+    """What comes along with something else today may stay away tomorrow.
+
+    Migrations apart: what they name beside our own stands in Wagtail's tables.
+    """
+    ours = {"cms", "newsletter"}
+    imported = set()
+    for path in tracked:
+        if path.suffix == ".py" and path.parts[0] in ours and "migrations" not in path.parts:
+            for node in ast.walk(ast.parse((ROOT / path).read_text())):
+                if isinstance(node, ast.Import):
+                    imported |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    imported.add(node.module.split(".")[0])
+    providers = packages_distributions()
+    needed = {normalised(providers[name][0]) for name in imported - ours - sys.stdlib_module_names}
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+
+    assert needed - {normalised(re.split("[<>=]", line)[0]) for line in declared} == set()
+
+
+def normalised(distribution: str) -> str:
+    """Return the name of a distribution as the package index compares it."""
+    return re.sub("[-_.]+", "-", distribution).lower()
 
 
 def test_constraints_pin_exactly_and_name_no_place():
