@@ -19,7 +19,11 @@ from wagtail_localize.fields import BaseTranslatableField
 
 from cms import names
 
-COUNTRY_CORRECTIONS = {"UK": "GB", "EL": "GR", "SP": "ES"}
+COUNTRY_CORRECTIONS = {
+    "UK": "GB",  # What the country calls itself; reserved in ISO 3166-1, never assigned.
+    "EL": "GR",  # The European institutions' own code for Greece.
+    "SP": "ES",  # Vehicle plates and old lists.
+}
 """Codes that European offices use out of habit, and the ISO 3166-1 code that is meant."""
 
 

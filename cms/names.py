@@ -34,15 +34,6 @@ class UnknownLanguage(ValueError):
         self.tag = tag
 
 
-class UnknownCountry(ValueError):
-    """A code that ISO 3166-1 does not hold; ``suggestion`` is the one that was meant, or empty."""
-
-    def __init__(self, code: str, suggestion: str = ""):
-        super().__init__("This is not an ISO 3166-1 country code.")
-        self.code = code
-        self.suggestion = suggestion
-
-
 @lru_cache(maxsize=512)
 def locale_of(language: str) -> Locale:
     """Return the locale whose words a BCP 47 tag asks for.
@@ -74,30 +65,12 @@ NOT_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
 )
 
-MISTAKEN_CODES = {
-    "UK": "GB",  # What the country calls itself; reserved in ISO 3166-1, never assigned.
-    "EL": "GR",  # The European institutions' own code for Greece.
-    "SP": "ES",  # Vehicle plates and old lists.
-}
-
 
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[str]:
     """Return the ISO 3166-1 alpha-2 codes, and XK, which usage allows for Kosovo."""
     named = map(str, Locale("en").territories)
     return frozenset(code for code in named if re.fullmatch("[A-Z]{2}", code)) - NOT_COUNTRIES
-
-
-def checked_country(code: str) -> str:
-    """Return a country code in capitals.
-
-    Raises UnknownCountry, with a suggestion where the mistake is a known one, unless it stands in
-    ISO 3166-1 or is XK.
-    """
-    normalised = code.strip().upper()
-    if normalised not in country_codes():
-        raise UnknownCountry(code, MISTAKEN_CODES.get(normalised, ""))
-    return normalised
 
 
 def country_name(code: str, language: str) -> str:

@@ -64,12 +64,6 @@ def language_names(tags) -> list[str]:
 
 
 @register.filter
-def autonym(tag: str) -> str:
-    """Return a language's own name."""
-    return names.autonym(tag)
-
-
-@register.filter
 def in_language(tag: str) -> str:
     """Return "in French" for "fr"."""
     return words.in_language(tag)
@@ -259,12 +253,6 @@ def alternatives(parts) -> SafeString:
 def money(value) -> str:
     """Return an amount with its currency."""
     return names.format_money(value, active_language()) if value else ""
-
-
-@register.filter
-def file_size(size: int) -> str:
-    """Return the size of a file."""
-    return names.format_file_size(size, active_language())
 
 
 @register.filter

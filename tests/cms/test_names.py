@@ -5,10 +5,8 @@ import pytest
 from cms.items import Money
 from cms.names import (
     TAILORINGS,
-    UnknownCountry,
     UnknownLanguage,
     autonym,
-    checked_country,
     countries_by_name,
     country_codes,
     country_name,
@@ -79,20 +77,6 @@ class TestCountries:
 
     def test_are_those_of_iso_3166_and_kosovo(self):
         assert (len(country_codes()), "XK" in country_codes()) == (250, True)
-
-    @pytest.mark.parametrize(("code", "checked"), [("FR", "FR"), (" fr ", "FR"), ("XK", "XK")])
-    def test_are_checked(self, code, checked):
-        assert checked_country(code) == checked
-
-    @pytest.mark.parametrize(
-        ("code", "suggestion"),
-        [("UK", "GB"), ("uk", "GB"), ("EL", "GR"), ("SP", "ES"), ("EU", ""), ("ZZ", ""), ("", "")],
-    )
-    def test_that_do_not_exist_are_refused_with_a_suggestion(self, code, suggestion):
-        with pytest.raises(UnknownCountry) as refusal:
-            checked_country(code)
-
-        assert (refusal.value.code, refusal.value.suggestion) == (code, suggestion)
 
     def test_stand_in_the_order_of_their_names(self):
         pairs = countries_by_name(["CZ", "AT", "SE", "DE"], "cs")
