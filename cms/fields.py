@@ -15,7 +15,11 @@ from django_countries import Countries
 from django_countries.fields import CountryField as BaseCountryField
 from django_countries.fields import LazyTypedChoiceField, LazyTypedMultipleChoiceField
 from wagtail.fields import StreamField as WagtailStreamField
-from wagtail_localize.fields import BaseTranslatableField
+from wagtail_localize.fields import (
+    BaseTranslatableField,
+    SynchronizedField,
+    get_translatable_fields,
+)
 
 from cms import names
 
@@ -33,6 +37,22 @@ class KeptField(BaseTranslatableField):
     Neither offered to translators nor overwritten from the source: the slug, the source itself, facts that are read
     from the source anyway.
     """
+
+
+class OverridableFact(SynchronizedField):
+    """Tells wagtail-localize that a translator may replace a fact for their readers: an address, a document.
+
+    What it copies into a translation goes stale when the source is corrected. So the field of a translation stays empty
+    unless somebody has filled it (see ``ContentPage.copy_child_relation``), and facts say ``words.url or self.url``.
+    """
+
+
+def empty_overridable_facts(copied: models.Model) -> None:
+    """Let a copy for another language have no value where a translator has not recorded one."""
+    for fact in get_translatable_fields(type(copied)):
+        if isinstance(fact, OverridableFact):
+            field = fact.get_field(type(copied))
+            setattr(copied, field.attname, field.get_default())
 
 
 class StreamField(WagtailStreamField):

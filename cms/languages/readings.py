@@ -186,7 +186,7 @@ class Reading:
             summary=words.summary,
             language=served.language,
             requested=self.language,
-            url=words.elsewhere or source.elsewhere or self.address(words),
+            url=source.elsewhere(words) or self.address(words),
             read_more=self._read_more(source, served),
             picture=self._picture(source, words),
             facts=source.facts(words, self),

@@ -29,7 +29,15 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms import items
 from cms.blocks import BodyBlock
-from cms.fields import CountryField, EuropeanCountries, KeptField, StreamField, ZoneField
+from cms.fields import (
+    CountryField,
+    EuropeanCountries,
+    KeptField,
+    OverridableFact,
+    StreamField,
+    ZoneField,
+    empty_overridable_facts,
+)
 from cms.items import Facts, Status
 from cms.models.sources import Sourced
 
@@ -267,9 +275,11 @@ class ContentPage(Sourced, Page):
         """Return the words above the title; by default the kind's name, in the active language."""
         return str(self._meta.verbose_name)
 
-    @property
-    def elsewhere(self) -> str:
-        """The address on somebody else's site to which every link to this page leads; mostly empty."""
+    def elsewhere(self, words: ContentPage) -> str:
+        """Return the address on somebody else's site to which every link to this page leads; mostly none.
+
+        Called on the source, as ``facts`` is.
+        """
         return ""
 
     def references(self) -> set[int]:
@@ -294,10 +304,25 @@ class ContentPage(Sourced, Page):
         """Return the facts that the core knows of this kind, as arguments for its dataclass. Capabilities add theirs."""
         return {
             "links": tuple(
-                row.as_link(reading)
-                for row in in_words_of(words.link_rows.all(), self.link_rows.all())
+                row.as_link(served, reading)
+                for row, served in with_words(self.link_rows.all(), words.link_rows.all())
             )
         }
+
+    def copy_child_relation(self, child_relation, target, **kwargs):
+        """Copy child rows; into another language, rows and page leave behind what a translator may override.
+
+        Both ways in which wagtail-localize fills a translation end here, the copy that makes it and every later
+        synchronisation, and it lays the overrides on the copy only afterwards.
+        """
+        copied = super().copy_child_relation(child_relation, target, **kwargs)
+        is_translation = target.translation_key == self.translation_key
+        if is_translation and target.locale_id != self.locale_id:
+            empty_overridable_facts(target)
+            for rows in copied.values():
+                for row in rows if isinstance(rows, list) else [rows]:
+                    empty_overridable_facts(row)
+        return copied
 
     def clean(self):
         """Check what concerns several fields, with the message beside the field."""
@@ -452,7 +477,7 @@ class Session(TranslatableMixin, Row):
         FieldRowPanel(["place", "languages"]),
         "registration_url",
     ]
-    override_translatable_fields = [KeptField("page")]
+    override_translatable_fields = [KeptField("page"), OverridableFact("registration_url")]
 
     class Meta(TranslatableMixin.Meta, Row.Meta):
         verbose_name = _("session")
@@ -535,6 +560,7 @@ class Link(TranslatableMixin, Row):
     members_only = models.BooleanField(_("members only"), default=False)
 
     panels = ["title", FieldRowPanel(["sort", "members_only"]), FieldRowPanel(["url", "document"])]
+    override_translatable_fields = [OverridableFact("url"), OverridableFact("document")]
 
     class Meta(TranslatableMixin.Meta, Row.Meta):
         verbose_name = _("link")
@@ -544,24 +570,33 @@ class Link(TranslatableMixin, Row):
         return self.title
 
     def clean(self):
-        """Require either an address or a document."""
+        """Require either an address or a document, of a translation at most one of them."""
         super().clean()
+        page = getattr(self, "page", None)
+        if page and page.is_translation and not self.leads_anywhere:
+            return
         if bool(self.url) == bool(self.document_id):
             raise ValidationError({"url": _("Give either an address or a document.")})
 
-    def as_link(self, reading) -> items.Link:
-        """Return the link as readers get it."""
-        if self.document:
-            return reading.document(self.document, self.title, members_only=self.members_only)
+    @property
+    def leads_anywhere(self) -> bool:
+        """Whether the row itself tells where it leads; that of a translation mostly does not."""
+        return bool(self.url or self.document_id)
+
+    def as_link(self, words: Link, reading) -> items.Link:
+        """Return the link as readers get it. Called on the row of the source; ``words`` is that of the served version."""
+        leads = words if words.leads_anywhere else self
+        if leads.document:
+            return reading.document(leads.document, words.title, members_only=self.members_only)
         return items.Link(
-            url=self.url, title=self.title, sort=self.sort, members_only=self.members_only
+            url=leads.url, title=words.title, sort=self.sort, members_only=self.members_only
         )
 
 
-def in_words_of(served_rows, source_rows) -> list:
-    """Return the rows of the source, each in the words of the served version where it has them (by translation key)."""
+def with_words(source_rows, served_rows) -> list[tuple]:
+    """Return each row of the source with the one that has its words: of the served version where there is one."""
     served = {row.translation_key: row for row in served_rows}
-    return [served.get(row.translation_key, row) for row in source_rows]
+    return [(row, served.get(row.translation_key, row)) for row in source_rows]
 
 
 class PageTopic(Row):

@@ -6,6 +6,7 @@ what it does not care about has a fixed value here.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from django.test import TestCase
 from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Locale, Page, Site, get_page_models
+from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from cms.content import index_of
 from cms.languages import translation
@@ -152,6 +154,7 @@ def make_translation(
     *,
     title: str = "",
     words: Mapping[str, str] | None = None,
+    overrides: Mapping[str | int, str | int] | None = None,
     publish: bool = True,
 ) -> ContentPage:
     """Return a translation of a page, made through wagtail-localize's own records as translators do.
@@ -162,10 +165,16 @@ def make_translation(
         title: the translated title.
         words: translated words by the source's words. What is not given becomes "words (language)", so that nothing
             is missing.
+        overrides: addresses and primary keys of documents for the readers of the translation, by those of the source.
         publish: False leaves a draft.
     """
     locale = Locale.objects.get(language_code=language)
     record = translation.request_translation(page, locale)
+    for segment in OverridableSegment.objects.filter(source=record.source):
+        if own := (overrides or {}).get(segment.data):
+            SegmentOverride.objects.update_or_create(
+                locale=locale, context=segment.context, defaults={"data_json": json.dumps(own)}
+            )
     given = {page.title: title, **(words or {})}
     missing = translation.fill(record, given)
     translation.fill(record, {text: f"{text} ({language})" for text in missing})

@@ -18,6 +18,7 @@ from cms.models import (
     Deadlined,
     IndexPage,
     Initiative,
+    Link,
     PageTopic,
     Span,
 )
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 FIRST, SECOND, THIRD = "en", "fr", "de"
 """The languages of the proof: a page is written in the first, translated into the second, missing in the third."""
+
+ADDRESS = "https://belfry.example/text"
+"""Where the link of a sample page leads."""
 
 
 class Samples:
@@ -92,6 +96,7 @@ class Samples:
             "countries": ["DE"],
             "picture": make_picture(),
             "topic_rows": [PageTopic(topic=cls.topic)],
+            "link_rows": [Link(title="The whole text", url=ADDRESS)],
             **cls.rows(2100),
             **cls.fields,
             **cls.words,

@@ -8,7 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from cms.fields import CountryField, EuropeanCountries, KeptField, LanguagesField
+from cms.fields import (
+    CountryField,
+    EuropeanCountries,
+    KeptField,
+    LanguagesField,
+    OverridableFact,
+)
 from cms.items import DeadlinedFacts, Money
 from cms.models import ContentPage, Deadlined, Funded
 
@@ -59,6 +65,7 @@ class CallPage(Deadlined, Funded, ContentPage):
         *ContentPage.override_translatable_fields,
         KeptField("eligible_countries"),
         KeptField("submission_languages"),
+        OverridableFact("official_url"),
     ]
 
     class Meta:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from cms.fields import KeptField, LanguagesField, ZoneField
+from cms.fields import KeptField, LanguagesField, OverridableFact, ZoneField
 from cms.items import DatedFacts, Deadline, Link
 from cms.models import ContentPage, Dated
 from cms.models.capabilities import deadline_as_of
-from cms.models.content import BRUSSELS
+from cms.models.content import BRUSSELS, with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +131,12 @@ class EventPage(Dated, ContentPage):
                 "registration_time",
                 "registration_zone",
                 "contact_name",
+                "contact_email",
             )
         ),
+        OverridableFact("website"),
+        OverridableFact("registration_url"),
+        OverridableFact("programme_document"),
     ]
 
     class Meta:
@@ -144,10 +148,9 @@ class EventPage(Dated, ContentPage):
         """Return what it is, in the active language."""
         return str(self.Meeting(self.meeting).label)
 
-    @property
-    def elsewhere(self) -> str:
-        """The website, where the event is only a line of the agenda."""
-        return self.website if self.agenda_only else ""
+    def elsewhere(self, words) -> str:
+        """Return the website, where the event is only a line of the agenda."""
+        return (words.website or self.website) if self.agenda_only else ""
 
     def facts(self, words, reading) -> EventFacts:
         """Return the facts of the event."""
@@ -169,10 +172,9 @@ class EventPage(Dated, ContentPage):
 
     def _sessions(self, words) -> tuple[Session, ...]:
         """Return the sessions in order of time: times from the source, words from the served version."""
-        served = {row.translation_key: row for row in words.session_rows.all()}
         sessions = []
-        for row in self.session_rows.all():
-            text, zone = served.get(row.translation_key, row), ZoneInfo(row.zone)
+        for row, text in with_words(self.session_rows.all(), words.session_rows.all()):
+            zone = ZoneInfo(row.zone)
             sessions.append(
                 Session(
                     title=text.title,

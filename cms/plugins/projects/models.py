@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from cms.fields import CountryField
+from cms.fields import CountryField, OverridableFact
 from cms.items import InitiativeFacts, Money
 from cms.models import ContentPage, Funded, Initiative
 
@@ -72,6 +72,10 @@ class ProjectPage(Initiative, Funded, ContentPage):
         InlinePanel("partner_rows", label=_("partner"), heading=_("Partners")),
         FieldPanel("partners_count"),
         FieldPanel("website"),
+    ]
+    override_translatable_fields = [
+        *ContentPage.override_translatable_fields,
+        OverridableFact("website"),
     ]
 
     class Meta:

@@ -8,13 +8,16 @@ from django.utils.translation import override
 from wagtail_localize.models import StringSegment
 
 from cms.items import as_json
+from cms.models import Link
 from cms.testing.factories import make_translation
 from cms.testing.forms import soup_of
-from cms.testing.samples import FIRST, SECOND, THIRD, Samples
+from cms.testing.samples import ADDRESS, FIRST, SECOND, THIRD, Samples
 from cms.words import interface_language
 
 if TYPE_CHECKING:
     from wagtail.models import Page
+
+    from cms.models import ContentPage
 
 MARK = f" ({SECOND})"
 """What ``make_translation`` writes behind every text."""
@@ -64,6 +67,7 @@ class LanguagePromises(Samples):
         page = self.model.objects.get(pk=page.pk)
         for name, value in {"countries": ["PL"], **self.rows(2101), **self.changed_fields}.items():
             setattr(page, name, value)
+        self.correct_link(page)
         page.save_revision().publish()
 
         after = self.facts(page, SECOND)
@@ -74,6 +78,41 @@ class LanguagePromises(Samples):
         )
         self.assertNotEqual(
             after, before, "The source has changed, and readers get what was there before."
+        )
+
+    def test_facts_that_are_taken_back_are_gone_from_translations(self):
+        """A copy in a translation does not outlive what the source no longer says."""
+        page = self.make(**self.changed_fields)
+        make_translation(page, SECOND)
+
+        page = self.model.objects.get(pk=page.pk)
+        for name in self.changed_fields:
+            setattr(page, name, self.plain(name))
+        page.save_revision().publish()
+
+        self.assertEqual(
+            self.facts(page, SECOND),
+            self.facts(page, FIRST),
+            "The translation keeps an old fact: write self, not words, or name the field as OverridableFact.",
+        )
+
+    def test_address_of_a_translation_is_the_one_its_translator_has_recorded(self):
+        """Only for the readers of the translation, and also after the source has changed."""
+        page = self.make()
+        own = "https://belfry.example/texte"
+        make_translation(page, SECOND, overrides={ADDRESS: own})
+        self.correct_link(page)
+        page.save_revision().publish()
+
+        addresses = {
+            language: [link.url for link in self.item(page, language).facts.links]
+            for language in (FIRST, SECOND)
+        }
+
+        self.assertEqual(
+            addresses,
+            {FIRST: [f"{ADDRESS}-corrected"], SECOND: [own]},
+            "The override is lost: does the kind copy child rows or facts in a way of its own?",
         )
 
     def test_page_without_a_translation_is_read_in_its_own_language(self):
@@ -114,6 +153,17 @@ class LanguagePromises(Samples):
         translated = make_translation(page, SECOND, title="Das Erste zuerst")
 
         self.assertRedirects(self.client.get(fallback), translated.url)
+
+    def correct_link(self, page: ContentPage) -> None:
+        """Change all that a link knows but its words; it stays the same link."""
+        [link] = page.link_rows.all()
+        link.url, link.sort, link.members_only = f"{ADDRESS}-corrected", Link.Sort.VIDEO, True
+        page.link_rows = [link]
+
+    def plain(self, name: str) -> object:
+        """Return the value of a field, or the rows of a relation, on a page of which nobody has written more."""
+        field = self.model._meta.get_field(name)
+        return [] if field.one_to_many else self.fields.get(name, field.get_default())
 
     def facts(self, page: Page, language: str) -> dict:
         """Return what of an item does not depend on the language: the marks of translated words are taken off."""

@@ -18,6 +18,7 @@ from cms.testing.factories import (
     make_page,
     make_picture,
     make_site,
+    make_translation,
 )
 from cms.testing.forms import data_in, edit_url, errors, form_data, message_beside, row
 
@@ -234,3 +235,17 @@ def test_database_refuses_a_period_that_ends_before_it_starts(db):
 
 def test_kinds_with_a_capability_are_found_by_its_name():
     assert (EventPage in kinds_with("Dated"), NewsPage in kinds_with("Dated")) == (True, False)
+
+
+def test_link_of_a_translation_needs_no_address_of_its_own(db):
+    make_site(("en", "fr"))
+    page = make_page(EventPage, link_rows=[Link(title="Text", url="https://event.example")])
+    translated = make_translation(page, "fr")
+
+    [link] = translated.link_rows.all()
+    link.full_clean()
+
+    assert (link.url, link.document) == ("", None)
+    link.url, link.document = "https://event.example/fr", make_document()
+    with pytest.raises(ValidationError, match="either an address or a document"):
+        link.full_clean()

@@ -26,6 +26,7 @@ class CallContract(ContentTypeContract, TestCase):
         "budget_amount": Decimal("5000000.00"),
         "eligible_countries": ["BE", "XK"],
         "submission_languages": ["en", "fr"],
+        "official_url": "https://call.example",
     }
 
 
@@ -145,6 +146,22 @@ def test_topics_have_the_words_of_the_translation_and_the_deadlines_of_the_sourc
         "Espaces publics",
         datetime(2019, 6, 20, 17, tzinfo=BRUSSELS),
     )
+
+
+def test_official_page_is_that_of_the_source_unless_a_translator_has_recorded_another(site):
+    call = make_call(official_url="https://call.example")
+    make_translation(call, "fr")
+    make_translation(call, "de", overrides={"https://call.example": "https://call.example/de"})
+    call.official_url = "https://call.example/corrected"
+    call.save_revision().publish()
+
+    addresses = {language: facts_of(call, language).official_url for language in ("en", "fr", "de")}
+
+    assert addresses == {
+        "en": "https://call.example/corrected",
+        "fr": "https://call.example/corrected",
+        "de": "https://call.example/de",
+    }
 
 
 def test_facts_hold_what_the_editor_wrote(site):

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import TestCase
+from wagtail_localize.models import SegmentOverride
 
 from cms import items
 from cms.items import State, Status
 from cms.languages.readings import Reading
-from cms.models import Place, Session, Span
+from cms.models import Link, Place, Session, Span
 from cms.plugins.events.models import EventPage
 from cms.testing.contract import ContentTypeContract
 from cms.testing.factories import make_city, make_document, make_page, make_site, make_translation
@@ -26,8 +27,13 @@ class EventContract(ContentTypeContract, TestCase):
         "interpretation": ["de"],
         "registration_day": date(2100, 6, 1),
         "contact_name": "Anna Kowalska",
+        "contact_email": "anna.kowalska@belfry.example",
+        "website": "https://congress.example",
+        "registration_url": "https://congress.example/register",
+        "programme_document": make_document,
         "place_rows": lambda: [Place(city=make_city("Kortrijk", "BE"))],
         "session_rows": [Session(title="Opening", day=date(2100, 6, 25), start_time=time(9))],
+        "agenda_only": True,
     }
 
 
@@ -153,3 +159,116 @@ def test_line_of_the_agenda_leads_to_the_other_site(site, client):
 
     assert (facts_of(page).agenda_only, facts_of(page).website) == (True, page.website)
     assert f'href="{page.website}"' in links
+
+
+def test_addresses_are_those_of_the_source_as_it_is_now(site):
+    old, new = make_document("Old programme"), make_document("New programme")
+    session = Session(
+        title="Opening",
+        day=date(2019, 6, 25),
+        start_time=time(9),
+        registration_url="https://old.example/opening",
+    )
+    page = make_page(
+        EventPage,
+        website="https://old.example",
+        registration_url="https://old.example/register",
+        programme_document=old,
+        session_rows=[session],
+    )
+    make_translation(page, "fr")
+
+    correct(page, new)
+
+    assert addresses_of(page, "fr") == {
+        "website": "https://new.example",
+        "registration": "https://new.example/register",
+        "programme": new.url,
+        "session": "https://new.example/opening",
+    }
+
+
+def test_addresses_of_a_translation_are_those_its_translator_has_recorded(site):
+    old, new, french = make_document("Old"), make_document("New"), make_document("Programme")
+    session = Session(
+        title="Opening",
+        day=date(2019, 6, 25),
+        start_time=time(9),
+        registration_url="https://old.example/opening",
+    )
+    page = make_page(
+        EventPage,
+        website="https://old.example",
+        registration_url="https://old.example/register",
+        programme_document=old,
+        session_rows=[session],
+    )
+    overrides = {
+        "https://old.example": "https://fr.example",
+        "https://old.example/register": "https://fr.example/inscription",
+        "https://old.example/opening": "https://fr.example/ouverture",
+        old.pk: french.pk,
+    }
+    make_translation(page, "fr", overrides=overrides)
+
+    correct(page, new)
+
+    assert addresses_of(page, "fr") == {
+        "website": "https://fr.example",
+        "registration": "https://fr.example/inscription",
+        "programme": french.url,
+        "session": "https://fr.example/ouverture",
+    }
+    make_translation(page, "fr")  # the translator publishes again
+    assert addresses_of(page, "fr")["website"] == "https://fr.example"
+    SegmentOverride.objects.all().delete()
+    make_translation(page, "fr")
+    assert addresses_of(page, "fr") == addresses_of(page, "en")
+
+
+def test_line_of_the_agenda_leads_where_the_source_says_now(site):
+    page = make_page(EventPage, agenda_only=True, website="https://old.example")
+    make_translation(page, "fr", overrides={"https://old.example": "https://fr.example"})
+
+    (line,) = Reading("fr").items([page.pk])
+    page.agenda_only = False
+    page.save_revision().publish()
+    (event,) = Reading("fr").items([page.pk])
+
+    assert (line.url, event.url) == ("https://fr.example", "/fr/events/event-fr/")
+
+
+def test_copy_in_the_same_language_keeps_its_addresses(site):
+    page = make_page(
+        EventPage,
+        website="https://event.example",
+        link_rows=[Link(title="Text", url="https://event.example/text")],
+    )
+
+    copied = page.copy(update_attrs={"slug": "copied"})
+
+    assert (copied.website, copied.link_rows.get().url) == (
+        "https://event.example",
+        "https://event.example/text",
+    )
+
+
+def correct(page, document) -> None:
+    """Let all addresses of an event begin with new.example, and its programme be another document."""
+    page.website, page.registration_url = "https://new.example", "https://new.example/register"
+    page.programme_document = document
+    [session] = page.session_rows.all()
+    session.registration_url = "https://new.example/opening"
+    page.session_rows = [session]
+    page.save_revision().publish()
+
+
+def addresses_of(page, language) -> dict[str, str]:
+    """Return where an event sends the readers of a language."""
+    facts = facts_of(page, language)
+    return {
+        "website": facts.website,
+        "registration": facts.registration_url,
+        "programme": facts.programme.url,
+        "session": facts.sessions[0].registration_url,
+    }

@@ -31,6 +31,7 @@ class ProjectContract(ContentTypeContract, TestCase):
         "budget_amount": Decimal("1000000.00"),
         "eu_share_amount": Decimal("900000.00"),
         "partners_count": 9,
+        "website": "https://bridges.example",
         "programme": lambda: make_programme("Internal Security Fund", en="Paid by the fund."),
         "partner_rows": [ProjectPartner(name="City of Liège", country="BE")],
     }
