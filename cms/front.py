@@ -148,11 +148,6 @@ def page_context(request: HttpRequest) -> dict:
                 if (reference := reading_of(request).reference(row.target_id))
             ]
         )
-        context["topics"] = SimpleLazyObject(
-            lambda: reading_of(request).topic_names(
-                row.topic_id for row in read.source.topic_rows.all()
-            )
-        )
     if isinstance(page, IndexPage):
         context["listing"] = SimpleLazyObject(
             lambda: listing_of(page.original, request.GET, reading_of(request))

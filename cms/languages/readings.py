@@ -161,7 +161,7 @@ class Reading:
         )
         self._keep([served])
         if served.source.pk:  # the rows of a page that was never saved are in memory
-            prefetch_related_objects([served.source], "topic_rows", "related_rows")
+            prefetch_related_objects([served.source], "related_rows")
         related = {
             row.target_id for row in served.source.related_rows.all()
         } | served.words.body_references()
@@ -193,6 +193,7 @@ class Reading:
             part_of=tuple(filter(None, map(self.reference, initiatives))),
             funding=self._funding(source, initiatives),
             countries=tuple(country.code for country in source.countries),
+            topics=self.topic_names(row.topic_id for row in source.topic_rows.all()),
             published_at=source.first_published_at,
             updated_at=max(
                 filter(None, (source.last_published_at, words.last_published_at)), default=None
@@ -262,8 +263,12 @@ class Reading:
         return self.names.programmes[programme].name if programme else ""
 
     def topic_names(self, topics: Iterable[int]) -> tuple[str, ...]:
-        """Return what topics are called in the reader's language."""
-        return tuple(self.names.topics[topic].name for topic in topics)
+        """Return what topics are called in the reader's language.
+
+        One that another process has just added is left out for as long as this one keeps the names.
+        """
+        known = self.names.topics
+        return tuple(known[topic].name for topic in topics if topic in known)
 
     def document(self, document: DocumentFile, title: str, *, members_only: bool = False) -> Link:
         """Return the link to a document, with language, format and size."""

@@ -155,7 +155,7 @@ class ContentPage(Sourced, Page):
         part_of_rows: models.QuerySet[PartOf]
         related_rows: models.QuerySet[RelatedPage]
 
-    rows: ClassVar[list[str]] = ["link_rows__document", "part_of_rows"]
+    rows: ClassVar[list[str]] = ["link_rows__document", "part_of_rows", "topic_rows"]
     """The child rows that a class adds to those of which its facts are made (see ``fact_rows``)."""
 
     read_more = _("Read more: %(title)s")

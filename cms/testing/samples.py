@@ -73,7 +73,7 @@ class Samples:
         super().setUpTestData()
         cls.site = make_site((FIRST, SECOND, THIRD))
         cls.index = make_index(cls.model)
-        cls.topic = make_topic("Prevention")
+        cls.topic = make_topic("Prevention", **{SECOND: "Prévention"})
         cls.fields = {
             name: value() if callable(value) else value for name, value in cls.required.items()
         }

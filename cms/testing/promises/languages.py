@@ -55,6 +55,18 @@ class LanguagePromises(Samples):
                     "where no translator should touch it, name the field as KeptField.",
                 )
 
+    def test_topics_have_their_official_names(self):
+        """In the language of the reader, whatever the language of the words."""
+        page = self.make()
+
+        topics = {language: self.item(page, language).topics for language in (FIRST, SECOND)}
+
+        self.assertEqual(
+            topics,
+            {FIRST: ("Prevention",), SECOND: ("Prévention",)},
+            "Readers are not told the topics: does the kind leave the core's rows out?",
+        )
+
     def test_facts_of_a_translation_are_those_of_the_source(self):
         """Also after the source has changed: nobody needs to touch the translation."""
         page = self.make()

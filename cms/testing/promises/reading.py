@@ -25,9 +25,11 @@ class ReadingPromises(Samples):
         self.assertEqual(soup.html["lang"], FIRST, "The page does not say its language.")
         canonical = [link["href"] for link in soup.find_all("link", rel="canonical")]
         self.assertEqual(canonical, [page.full_url], "The page does not say its address.")
-        for words in (page.title, page.summary):
+        for words in (page.title, page.summary, self.topic.name):
             self.assertIn(
-                words, self.text_of(response), "The page does not show its title and summary."
+                words,
+                self.text_of(response),
+                "The page does not show its title, its summary or its topic.",
             )
 
     def test_page_costs_the_same_whatever_is_published_beside_it(self):

@@ -122,9 +122,9 @@ def test_a_reading_asks_as_much_for_three_as_for_twelve_pages_in_any_language(
         Reading(language).items(few)  # official names and open languages are kept
 
     for language in ("en", "fr", "de"):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             Reading(language).items(few)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             Reading(language).items(many)
 
 
