@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import F, Min, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from django.utils.translation import pgettext_lazy
 from cms import names, words
 from cms.content import STATES, content_types, sources, with_state
 from cms.languages.readings import BRIEF_ROWS
-from cms.models import ContentPage, IndexPage, Initiative, kinds_with
+from cms.models import ContentPage, IndexPage, Initiative, Place, kinds_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -208,16 +208,24 @@ def _choices(
 
 
 def _countries_and_years(index: IndexPage) -> tuple[set[str], list[int]]:
-    """Return the countries and years that occur in a list, the latest year first. One query."""
+    """Return the countries and years that occur in a list, the latest year first. One query.
+
+    A page belongs to the countries that it concerns, and to those in which it takes place.
+    """
     codes: set[str] = set()
     years: set[int] = set()
     rows = (
         _listed(index)
-        .values_list("countries", "first_published_at__year", "span_rows__start__year")
+        .values_list(
+            "countries",
+            "place_rows__city__country",
+            "first_published_at__year",
+            "span_rows__start__year",
+        )
         .distinct()
     )
-    for countries, published, held in rows:
-        codes.update(filter(None, str(countries or "").split(",")))
+    for countries, place, published, held in rows:
+        codes.update(filter(None, [*str(countries or "").split(","), str(place or "")]))
         years.add(held or published)
     return codes, sorted(filter(None, years), reverse=True)
 
@@ -231,7 +239,8 @@ def _filtered(
     if topic := chosen.get("topic"):
         pages = pages.filter(topic_rows__topic__slug=topic)
     if country := chosen.get("country"):
-        pages = pages.filter(countries__contains=country)
+        here = Place.objects.filter(page=OuterRef("pk"), city__country=country)
+        pages = pages.filter(Q(countries__contains=country) | Exists(here))
     if state := chosen.get("state"):
         pages = with_state(pages, state, at=reading.at)
     if year := chosen.get("year"):

@@ -121,6 +121,31 @@ def test_an_active_filter_can_be_removed(everything):
     }
 
 
+def test_a_country_is_that_of_the_page_or_of_its_places_once(everything):
+    cities = [make_city("Kortrijk", "BE"), make_city("Gent", "BE"), make_city("Lille", "FR")]
+    places = [Place(city=city) for city in cities]
+    days = [span(9), span(10)]
+    make_page(EventPage, title="Held", place_rows=places, span_rows=days, countries=["PL"])
+    make_page(NewsPage, title="Concerned", countries=["BE", "DE"])
+    make_page(NewsPage, title="Of nowhere")
+
+    offered = next(
+        choice
+        for choice in listing_of(everything, {}, Reading("en")).filters
+        if choice.name == "country"
+    )
+
+    assert [option.value for option in offered.options] == ["BE", "FR", "DE", "PL"]
+    found = {option.value: titles(everything, country=option.value) for option in offered.options}
+    assert found == {
+        "BE": ["Concerned", "Held"],
+        "FR": ["Held"],
+        "DE": ["Concerned"],
+        "PL": ["Held"],
+    }
+    assert listing_of(everything, {"country": "BE"}, Reading("en")).count == 2
+
+
 def test_an_agenda_begins_today_and_ends_with_what_has_no_date(everything):
     agenda = make_index(EventPage, slug="agenda-2")
     make_page(EventPage, agenda, title="Later", span_rows=[span(20)])
