@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import (
     get_language,
     gettext,
+    gettext_lazy,
     ngettext,
     override,
     pgettext,
@@ -55,6 +56,15 @@ STATUSES = {
     Status.POSTPONED: pgettext_lazy("status of an event", "Postponed"),
     Status.CANCELLED: pgettext_lazy("status of an event", "Cancelled"),
     Status.REPLACED: pgettext_lazy("status of an event", "Replaced"),
+}
+
+LINK_SORTS = {
+    # "website" is no news to anybody, and a document is told by its format.
+    "document": gettext_lazy("document"),
+    "programme": pgettext_lazy("of an event", "programme"),
+    "register": gettext_lazy("registration"),
+    "video": gettext_lazy("video"),
+    "platform": gettext_lazy("members’ platform"),
 }
 
 IN_LANGUAGES = {
@@ -305,9 +315,11 @@ def kind_line(item: Item, language: str) -> str:
 
 
 def link_details(link: Link, language: str) -> str:
-    """Return what one gets behind a link: "PDF, English, 420 kB"; empty for a page."""
+    """Return what one gets behind a link: "video", or "programme, PDF, English, 420 kB"; empty for a page."""
+    is_told = link.sort == "document" and link.format
     return joined(
         [
+            "" if is_told else LINK_SORTS.get(link.sort, ""),
             link.format,
             names.language_name(link.language, language) if link.language else "",
             names.format_file_size(link.size, language) if link.size else "",

@@ -270,12 +270,19 @@ class Reading:
         known = self.names.topics
         return tuple(known[topic].name for topic in topics if topic in known)
 
-    def document(self, document: DocumentFile, title: str, *, members_only: bool = False) -> Link:
+    def document(
+        self,
+        document: DocumentFile,
+        title: str,
+        *,
+        sort: str = "document",
+        members_only: bool = False,
+    ) -> Link:
         """Return the link to a document, with language, format and size."""
         return Link(
             url=self.base + document.url,
             title=title,
-            sort="document",
+            sort=sort,
             members_only=members_only,
             language=document.language,
             format=document.file_extension.upper(),

@@ -586,11 +586,12 @@ class Link(TranslatableMixin, Row):
     def as_link(self, words: Link, reading) -> items.Link:
         """Return the link as readers get it. Called on the row of the source; ``words`` is that of the served version."""
         leads = words if words.leads_anywhere else self
+        told = {"title": words.title, "sort": self.sort, "members_only": self.members_only}
         if leads.document:
-            return reading.document(leads.document, words.title, members_only=self.members_only)
-        return items.Link(
-            url=leads.url, title=words.title, sort=self.sort, members_only=self.members_only
-        )
+            if self.sort == Link.Sort.WEBSITE:  # nobody has said more, and a document is none
+                told["sort"] = Link.Sort.DOCUMENT
+            return reading.document(leads.document, **told)
+        return items.Link(url=leads.url, **told)
 
 
 def with_words(source_rows, served_rows) -> list[tuple]:

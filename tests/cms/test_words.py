@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 
 from cms import words
 from cms.items import (
@@ -152,3 +153,33 @@ def test_link_details_say_what_one_gets():
 
     assert words.link_details(link, "en") == "PDF, English, 420 kB"
     assert words.link_details(Link(url="/", title="Page"), "en") == ""
+
+
+def test_link_details_say_the_sort_where_it_tells_something():
+    document = {"format": "PDF", "language": "en"}
+
+    details = {
+        sort: words.link_details(Link(url="/", title="Page", sort=sort), "en")
+        for sort in ("video", "register", "programme", "platform", "document", "website")
+    }
+
+    assert details == {
+        "video": "video",
+        "register": "registration",
+        "programme": "programme",
+        "platform": "members’ platform",
+        "document": "document",
+        "website": "",
+    }
+    told = {
+        sort: words.link_details(Link(url="/", title="Page", sort=sort, **document), "en")
+        for sort in ("programme", "document")
+    }
+    assert told == {"programme": "programme, PDF, English", "document": "PDF, English"}
+
+
+def test_link_details_are_in_the_readers_language():
+    with override("fr"):
+        assert (
+            words.link_details(Link(url="/", title="Page", sort="register"), "fr") == "inscription"
+        )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import TestCase
 from wagtail_localize.models import SegmentOverride
 
@@ -272,3 +273,24 @@ def addresses_of(page, language) -> dict[str, str]:
         "programme": facts.programme.url,
         "session": facts.sessions[0].registration_url,
     }
+
+
+def test_links_say_what_they_lead_to_and_whom(site, client):
+    document = make_document("Programme")
+    rows = [
+        Link(title="The film of the day", url="https://event.example/film", sort="video"),
+        Link(title="Whole programme", document=document, sort="programme"),
+        Link(title="Minutes", document=document, members_only=True),
+    ]
+    page = make_page(EventPage, link_rows=rows)
+
+    links = client.get(page.url).content.decode().partition('class="links"')[2]
+    text = " ".join(BeautifulSoup(links.partition("</section>")[0], "html.parser").stripped_strings)
+
+    size = "1 kB"
+    assert [link.sort for link in facts_of(page).links] == ["video", "programme", "document"]
+    assert text.partition("Links ")[2] == (
+        "The film of the day (video) "
+        f"Whole programme (programme, PDF, English, {size}) "
+        f"Minutes (PDF, English, {size}) Members only"
+    )
