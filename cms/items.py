@@ -191,6 +191,7 @@ class Funding:
     programme: str
     grant_number: str
     statement: str
+    """Empty where the sentence would lack the acronym or the number of a grant."""
     disclaimer: str
     emblem: str
     """Address of the emblem's picture, or empty."""

@@ -383,13 +383,10 @@ class Reading:
         )
 
     def _funding_of(self, project: ContentPage, programme: OfficialProgramme) -> Funding:
-        statement = programme.statement.replace("{project}", project.acronym).replace(
-            "{grant}", project.grant_number
-        )
         return Funding(
             programme=programme.name,
             grant_number=project.grant_number,
-            statement=statement,
+            statement=_statement(project, programme),
             disclaimer=programme.disclaimer,
             emblem=media(programme.emblem, self.base) if programme.emblem else "",
             language=programme.language,
@@ -503,6 +500,19 @@ class Versions:
                 for size in (found[name] for name in filters)
             ]
         return self._sizes[key]
+
+
+def _statement(project: ContentPage, programme: OfficialProgramme) -> str:
+    """Return what a programme wants to be printed of a project; nothing where that would have a gap in it.
+
+    A call is paid by a programme too, but nothing that has a name yet.
+    """
+    statement = programme.statement
+    for gap, words in (("{project}", project.acronym), ("{grant}", project.grant_number)):
+        if gap in statement and not words:
+            return ""
+        statement = statement.replace(gap, words)
+    return statement
 
 
 def media(url: str, base: str) -> str:

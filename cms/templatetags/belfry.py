@@ -392,8 +392,8 @@ def by_disclaimer(fundings) -> list[list[Funding]]:
 
 @register.filter
 def funding_statement(funding) -> SafeString:
-    """Return a funding statement with the acronym of what is funded in bold."""
-    statement, subject = escape(funding.statement), escape(funding.subject)
+    """Return a funding statement with the acronym of what is funded in bold; without one, the programme's name."""
+    statement, subject = escape(funding.statement or funding.programme), escape(funding.subject)
     if not subject:
         return statement
     return mark_safe(statement.replace(subject, f'<b translate="no">{subject}</b>', 1))  # noqa: S308 -- escaped above

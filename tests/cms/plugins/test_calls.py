@@ -12,7 +12,7 @@ from cms.languages.readings import Reading
 from cms.models import Deadline
 from cms.plugins.calls.models import CallPage
 from cms.testing.contract import ContentTypeContract
-from cms.testing.factories import make_page, make_site, make_translation
+from cms.testing.factories import make_page, make_programme, make_site, make_translation
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -184,3 +184,37 @@ def test_facts_hold_what_the_editor_wrote(site):
         *("European Commission", ("BE", "XK"), ("en", "fr")),
         "https://call.example",
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "own", "told"),
+    [
+        ("{project} is funded.", {}, ""),
+        ("Funded by agreement No {grant}.", {}, ""),
+        (
+            "Funded by agreement No {grant}.",
+            {"grant_number": "815356"},
+            "Funded by agreement No 815356.",
+        ),
+        ("{project} is funded.", {"acronym": "PRoTECT"}, "PRoTECT is funded."),
+        ("Funded by the Union.", {}, "Funded by the Union."),
+    ],
+)
+def test_funding_statement_is_left_out_where_it_would_have_a_gap(site, statement, own, told):
+    call = make_call(programme=make_programme("Internal Security Fund", en=statement), **own)
+
+    (item,) = Reading("en").items([call.pk])
+
+    (funding,) = item.funding
+    assert (funding.programme, funding.statement) == ("Internal Security Fund", told)
+
+
+def test_call_without_a_statement_names_its_programme(site, client):
+    programme = make_programme("Internal Security Fund", en="{project} is funded.")
+    call = make_call(programme=programme)
+
+    html = client.get(call.url).content.decode()
+
+    words = html.partition('class="funding-words"')[2].partition("</div>")[0]
+    assert "is funded" not in html
+    assert "<p>Internal Security Fund</p>" in words
