@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
 from django.db.models import Exists, F, Min, OuterRef, Q
+from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from cms.languages.readings import Reading
 
 PAGE_SIZE = 20
+FILTERS = ("kind", "topic", "country", "state", "year")
+"""All names of filters; a list may have fewer."""
 
 STATE_WORDS = {
     "upcoming": pgettext_lazy("state of content", "Upcoming"),
@@ -101,22 +104,20 @@ class Group:
 def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading) -> Listing:
     """Return what an index page lists for a reader.
 
-    Filters and order run over the sources' facts, one row for each content page. What is no valid choice is ignored:
-    an old bookmark still shows a list.
+    Filters and order run over the sources' facts, one row for each content page.
 
     Args:
         index: the index page, in any language.
-        parameters: the query string.
+        parameters: the query string; names that are no filter's are ignored, as those by which mails are tracked.
         reading: of the reader.
+
+    Raises:
+        Http404: if a filter does not offer the value, or there is no such page.
     """
     choices = _choices(index, reading)
-    chosen = {
-        name: value
-        for name, (_label, _everything, options) in choices.items()
-        if (value := parameters.get(name, "")) in dict(options)
-    }
+    chosen = _chosen(choices, parameters)
     pages = _ordered(index, _filtered(_listed(index), chosen, reading), chosen, reading)
-    page = Paginator(pages.values_list("pk", flat=True), PAGE_SIZE).get_page(parameters.get("page"))
+    page = _page(pages.values_list("pk", flat=True), parameters.get("page", ""))
     filters = tuple(
         Filter(
             name,
@@ -205,6 +206,23 @@ def _choices(
         )
     choices["year"] = (_("Year"), _("All years"), [(str(year), str(year)) for year in years])
     return choices
+
+
+def _chosen(choices: Mapping[str, tuple], parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of the filters that the reader has set, all of them offered."""
+    chosen = {name: value for name in FILTERS if (value := parameters.get(name, ""))}
+    for name, value in chosen.items():
+        if name not in choices or value not in dict(choices[name][2]):
+            raise Http404(f"No {name} {value[:40]!r} is offered")
+    return chosen
+
+
+def _page(pages: QuerySet, number: str) -> PaginatorPage:
+    """Return the page of a list by its number, the first one by none."""
+    try:
+        return Paginator(pages, PAGE_SIZE).page(number or 1)
+    except InvalidPage as error:
+        raise Http404(f"There is no page {number[:40]!r}") from error
 
 
 def _countries_and_years(index: IndexPage) -> tuple[set[str], list[int]]:

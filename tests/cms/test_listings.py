@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms.languages.readings import Reading
-from cms.listings import listing_of
+from cms.listings import FILTERS, listing_of
 from cms.models import Deadline, PageTopic, Place, Span
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
@@ -99,15 +99,54 @@ def test_choices_have_names_in_the_language_of_the_reader_and_in_its_order(every
     assert [option.label for option in filters["country"].options] == ["Allemagne", "Autriche"]
 
 
-def test_what_is_no_choice_is_ignored(everything):
-    make_page(NewsPage, title="There")
+ABSURD = ("999999", "0", "-1", "nan", "1.5", "XX", "nope", "9" * 5000, " ", "1' or 1=1")
 
-    listing = listing_of(
-        everything, {"topic": "nonsense", "year": "x", "page": "-5"}, Reading("en")
-    )
+
+@pytest.mark.parametrize("path", ["/en/all/", "/fr/everything/", "/en/news/"])
+def test_what_no_filter_offers_is_not_there(everything, client, path):
+    make_page(NewsPage, title="There", countries=["FR"])
+    make_topic("Youth")
+    asked = [(name, value) for name in ("page", *FILTERS) for value in ABSURD]
+
+    answers = {(name, value): client.get(path, {name: value}).status_code for name, value in asked}
+
+    assert answers == dict.fromkeys(asked, 404)
+
+
+def test_who_asks_for_what_is_not_there_is_told_so_on_a_page(everything, client):
+    response = client.get("/en/all/?country=XX")
+
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.content.decode()
+
+
+def test_other_names_and_empty_choices_change_nothing(everything):
+    make_page(NewsPage, title="There")
+    empty = dict.fromkeys((*FILTERS, "page"), "")
+
+    listing = listing_of(everything, {**empty, "utm_source": "mail"}, Reading("en"))
 
     assert [item.title for item in listing.items] == ["There"]
     assert listing.active == ()
+
+
+def test_whatever_a_list_offers_can_be_asked_for_together(everything, client):
+    topic = make_topic("Youth")
+    make_page(NewsPage, title="There", countries=["FR"], topic_rows=[PageTopic(topic=topic)])
+    make_page(EventPage, title="Past", span_rows=[span(-900)], countries=["PL"])
+
+    filters = client.get("/en/all/").context["listing"].filters
+    assert tuple(choice.name for choice in filters) == FILTERS
+    for first in filters:
+        for second in filters:
+            chosen = {
+                first.name: first.options[0].value,
+                second.name: second.options[-1].value,
+            }
+            assert client.get("/en/all/", chosen).status_code == 200
+
+    nothing = client.get("/en/all/", {"country": "PL", "kind": "news.newspage", "page": "1"})
+    assert (nothing.status_code, nothing.context["listing"].items) == (200, [])
 
 
 def test_an_active_filter_can_be_removed(everything):
