@@ -52,7 +52,12 @@ def gathered(page: HomePage, reading: Reading) -> dict:
     source = page.source if page.source_id else page
     promoted = [source.promotion_id] if source.promotion_id else []
     promotions = promotions_shown(versions_of(promoted), reading)
-    return {**shown, **_indexes(reading), "promotion": promotions.get(source.promotion_id)}
+    return {
+        **shown,
+        **_indexes(reading),
+        "pictured": [*shown["latest_news"], *shown["projects"]],
+        "promotion": promotions.get(source.promotion_id),
+    }
 
 
 def _indexes(reading: Reading) -> dict:

@@ -87,6 +87,17 @@ class Edition:
         return [item for section in self.sections for item in section.items]
 
     @property
+    def pictured_small(self) -> list[Item]:
+        """The items whose pictures stand small beside their words on the web: all entries but the lead."""
+        return [
+            entry.item
+            for section in self.sections
+            if section.sort == "entries"
+            for entry in section.entries
+            if not entry.is_lead
+        ]
+
+    @property
     def funding(self) -> tuple[Funding, ...]:
         """Whatever funds any of the items, each once."""
         return tuple(dict.fromkeys(funding for item in self.items for funding in item.funding))

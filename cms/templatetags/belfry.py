@@ -287,6 +287,22 @@ def dateline(item: Item) -> str:
     return words.joined([place, partial(facts.dateline, facts.dateline_precision)])
 
 
+# Pictures
+
+
+@register.filter
+def picture_credits(pictured) -> list[str]:
+    """Return whom the pictures of items or issues are owed to, each once, in order."""
+    pictures = [one.picture for one in pictured if one.picture]
+    return list(dict.fromkeys(picture.credit for picture in pictures if picture.credit))
+
+
+@register.filter
+def in_groups(groups) -> list[Item]:
+    """Return the items of all groups, in order."""
+    return [item for group in groups for item in group.items]
+
+
 # Titles and links
 
 
