@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -27,7 +26,7 @@ from cms.models.sources import paths_to_root
 from cms.outputs.schema_org import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from django.http import HttpRequest
 
@@ -88,11 +87,14 @@ class Chrome:
 
     brand: BrandWords
     home_url: str
+    """Empty where the home page is not for everybody."""
     menu: tuple[NavigationLink, ...]
     footer: tuple[NavigationColumn, ...]
     fine_print: tuple[NavigationLink, ...]
     frame: dict[str, NavigationLink]
     """The home page, indexes and archives of all languages, by their place in the tree, as this reader gets them."""
+    homes: frozenset[str] = frozenset()
+    """The languages whose home page everybody may see."""
     languages: tuple[LanguageLink, ...] = ()
     root_url: str = ""
 
@@ -228,8 +230,13 @@ def versions_of(request: HttpRequest) -> list[Sourced]:
     return [page, *others]
 
 
-def language_links(request: HttpRequest, languages: OpenLanguages) -> tuple[LanguageLink, ...]:
-    """Return the same content in every open language, sorted by name: a real version, or what is served there."""
+def language_links(
+    request: HttpRequest, languages: OpenLanguages, homes: Collection[str]
+) -> tuple[LanguageLink, ...]:
+    """Return the same content in every open language, sorted by name: a real version, or what is served there.
+
+    Where there is neither, the home page; no link leads to one that is not for everybody.
+    """
     paths: dict[str, str] = {}
     source = ""
     page = getattr(request, "shown_page", None)
@@ -242,7 +249,10 @@ def language_links(request: HttpRequest, languages: OpenLanguages) -> tuple[Lang
     links = []
     for tag in sorted(languages.tags, key=lambda tag: names.autonym(tag).casefold()):
         served = next((step for step in (*languages.chain(tag), source) if step in paths), None)
-        url = home_address(tag) + (paths[served] if served else "")
+        below = paths[served] if served else ""
+        if not below and tag not in homes and tag != current:
+            continue
+        url = home_address(tag) + below
         links.append(
             LanguageLink(
                 tag, names.autonym(tag), url + (f"?{query}" if query else ""), tag == current
@@ -254,19 +264,26 @@ def language_links(request: HttpRequest, languages: OpenLanguages) -> tuple[Lang
 def breadcrumbs_of(page: Page, request: HttpRequest) -> list[NavigationLink]:
     """Return the ancestors by their titles in the reader's language, then the page.
 
-    The frame of a language is known from the chrome; other ancestors cost a query.
+    The frame of a language is known from the chrome; other ancestors cost a query, and one for each sort of page.
     """
     reading = reading_of(request)
     known = chrome_of(request).frame
     paths = sorted(paths_to_root(page.path) - {page.path})[1:]  # without Wagtail's root
     if missing := [path for path in paths if path not in known]:
-        others = Page.objects.filter(path__in=missing, live=True)
-        known = known | {other.path: _link(other, reading) for other in others}
+        known = known | {other.path: _link(other, reading) for other in _public_at(missing)}
     links = [known[path] for path in paths if path in known]
     return [
         *links,
         NavigationLink(page.title, "", reading.languages.by_locale[page.locale_id], current=True),
     ]
+
+
+def _public_at(paths: list[str]) -> Iterator[Page]:
+    """Yield the pages at some places of the trees that everybody may see."""
+    models = {page.specific_class for page in Page.objects.filter(path__in=paths)}
+    for model in models:
+        if model and issubclass(model, Sourced):
+            yield from published(model.objects.filter(path__in=paths))
 
 
 # Chrome
@@ -286,7 +303,8 @@ def chrome_of(request: HttpRequest) -> Chrome:
         )
         for link in chrome.menu
     )
-    return replace(chrome, menu=menu, languages=language_links(request, reading.languages))
+    languages = language_links(request, reading.languages, chrome.homes)
+    return replace(chrome, menu=menu, languages=languages)
 
 
 def chrome_in(reading: Reading) -> Chrome:
@@ -307,7 +325,8 @@ def forget() -> None:
 
 def _chrome(reading: Reading) -> Chrome:
     """Return the chrome; the reader's language is active. Without any site, as nothing but what needs none."""
-    site = Site.objects.order_by("-is_default_site", "pk").first()
+    site = Site.objects.select_related("root_page").order_by("-is_default_site", "pk").first()
+    homes = _homes(site, reading) if site else frozenset()
     brand = Brand.for_site(site) if site else Brand()
     columns: dict[str, list[int]] = {}
     for link in brand.footer_links.all():
@@ -320,7 +339,7 @@ def _chrome(reading: Reading) -> Chrome:
 
     return Chrome(
         brand=_brand_words(brand, reading),
-        home_url=home_address(reading.language),
+        home_url=home_address(reading.language) if reading.language in homes else "",
         menu=chosen(menu),
         footer=tuple(
             NavigationColumn(str(column.label), chosen(columns[column]))
@@ -329,20 +348,31 @@ def _chrome(reading: Reading) -> Chrome:
         ),
         fine_print=chosen(columns.get(FooterLink.Column.FINE_PRINT, ())),
         frame=_frame(reading),
+        homes=homes,
         root_url=site.root_url if site else "",
     )
 
 
+def _homes(site: Site, reading: Reading) -> frozenset[str]:
+    """Return the languages whose home page everybody may see. One query."""
+    model = site.root_page.specific_class
+    homes = model.objects.filter(translation_key=site.root_page.translation_key, live=True)
+    if issubclass(model, Sourced):
+        homes = published(homes)
+    locales = homes.values_list("locale_id", flat=True)
+    tags = reading.languages.by_locale
+    return frozenset(tags[pk] for pk in locales if pk in tags)
+
+
 def _frame(reading: Reading) -> dict[str, NavigationLink]:
-    """Return links to the pages that open with a language, by their place in any tree. One query."""
+    """Return links to the public pages that open with a language, by their place in any tree. A query for each model."""
     frame = [
         model
         for model in get_page_models()
         if issubclass(model, Sourced) and model.opens_with_language
     ]
-    types = ContentType.objects.get_for_models(*frame).values()
     versions: dict = {}
-    for page in Page.objects.filter(content_type__in=types, live=True):
+    for page in (page for model in frame for page in published(model.objects.all())):
         versions.setdefault(page.translation_key, []).append(page)
     links = {}
     for pages in versions.values():

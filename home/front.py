@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import SimpleLazyObject
 
-from cms.content import agenda, day_after, open_calls, sources
+from cms.content import agenda, day_after, open_calls, published, sources
 from cms.languages.addresses import address
 from cms.languages.serving import reading_of
 from cms.models import IndexPage
@@ -61,7 +61,7 @@ def gathered(page: HomePage, reading: Reading) -> dict:
 
 
 def _indexes(reading: Reading) -> dict:
-    """Return the addresses of the index pages, by the names the template knows. One query."""
+    """Return the addresses of the public index pages, by the names the template knows. One query."""
     kinds = {
         EventPage._meta.label_lower: "events_url",
         CallPage._meta.label_lower: "calls_url",
@@ -69,7 +69,7 @@ def _indexes(reading: Reading) -> dict:
         ProjectPage._meta.label_lower: "projects_url",
     }
     versions: dict = {}
-    for index in IndexPage.objects.filter(kind__in=kinds, live=True):
+    for index in published(IndexPage.objects.filter(kind__in=kinds)):
         versions.setdefault((index.kind, index.translation_key), []).append(index)
     urls = {}
     for (kind, _key), candidates in versions.items():

@@ -6,10 +6,10 @@ import html5lib
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction, Site
 
-from cms.front import chrome_in
+from cms.front import breadcrumbs_of, chrome_in, forget
 from cms.languages.readings import Reading
 from cms.models import Brand, FooterLink, MenuLink
 from cms.models.brand import DARK_PAPER, LEAST_CONTRAST, PAPER, contrast
@@ -176,6 +176,61 @@ def test_what_is_restricted_is_never_in_a_menu(site, menu, news, client, level):
         around = chrome(client, f"/{tag}/")
         shown = {link.title for link in (*around.menu, *around.fine_print)}
         assert shown & {"About us", "Qui sommes-nous"} == set()
+
+
+# What is not for everybody
+
+
+@pytest.fixture(params=["restricted", "expired"])
+def close(request):
+    """Return a function that takes a page from the public, in each of the ways there are."""
+
+    def closed(page) -> None:
+        page = page.specific
+        if request.param == "restricted":
+            PageViewRestriction.objects.create(
+                page=page, restriction_type=PageViewRestriction.LOGIN
+            )
+        else:
+            page.expire_at = timezone.now()
+            page.save()
+            forget()
+
+    return closed
+
+
+def test_a_closed_index_is_linked_from_no_home_page_and_no_breadcrumbs(site, menu, client, close):
+    make_page(NewsPage, title="New roofs", slug="roofs")
+    page = make_page(NewsPage, parent=site.home, title="Outside the index", slug="outside")
+    assert 'href="/en/news/"' in client.get("/en/").content.decode()
+    close(site.indexes[NewsPage])
+
+    for tag, index in (("en", "/en/news/"), ("fr", "/fr/actualites/"), ("de", "/de/nachrichten/")):
+        for path in ("", f"{page.slug}/"):
+            assert f'href="{index}"' not in client.get(f"/{tag}/{path}").content.decode()
+        assert chrome(client, f"/{tag}/").frame.keys() >= {site.home_in(tag).path}
+
+
+def test_a_closed_page_is_no_link_of_the_breadcrumbs(site, news, client, close, rf):
+    """Editors see what stands below it in a preview, where nobody is asked to sign in."""
+    request = rf.get("/en/news/about/")
+    close(site.indexes[NewsPage])
+
+    translation.activate("en")
+    assert titles(breadcrumbs_of(news, request)) == [("Home", "/en/"), ("About us", "")]
+
+
+def test_a_closed_home_page_is_linked_from_nowhere(site, news, client, close):
+    assert '"/fr/"' in client.get("/en/").content.decode()
+    close(site.home_in("fr"))
+
+    for path in ("/en/", "/en/news/about/", "/en/nowhere/", "/fr/nowhere/"):
+        page = client.get(path)
+        assert 'href="/fr/"' not in page.content.decode()
+        assert [
+            link.language for link in page.context["chrome"].languages if link.url == "/fr/"
+        ] == []
+    assert chrome(client).homes == {"en", "de"}
 
 
 # Breadcrumbs
