@@ -1,29 +1,53 @@
-"""Where does a reader who names no language go?"""
+"""Where does a reader who names no language go, and what does one see who is lost?"""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views import defaults
 from wagtail.models import Site
+
+from cms.content import published
+from home.models import HomePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send a reader to the home page in the first of their languages that is open."""
-    root = Site.find_for_request(request).root_page
-    homes = root.get_translations(inclusive=True).live().select_related("locale")
-    open_languages = {home.locale.language_code for home in homes}
-    language = next(
-        (code for code in wanted_languages(request) if code in open_languages),
-        root.locale.language_code,
-    )
-    response = HttpResponseRedirect(f"/{language}/")
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    response = HttpResponseRedirect(f"/{open_language(request, *wanted_languages(request))}/")
+    patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what is not found in a language that is open: in any other, every link would be as dead as this one."""
+    active = translation.get_language() or ""
+    language = open_language(request, active, *wanted_languages(request))
+    if language != active:
+        vars(request).pop("reading", None)  # it was begun in the other language
+    with translation.override(language):
+        response = defaults.page_not_found(request, exception)
+        response["Content-Language"] = language
+    if not translation.get_language_from_path(request.path_info):
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def open_language(request: HttpRequest, *wanted: str) -> str:
+    """Return the first of some languages whose home page everybody may see, else the site's own. One query."""
+    root = Site.find_for_request(request).root_page
+    homes = published(HomePage.objects.filter(translation_key=root.translation_key))
+    found = set(homes.values_list("locale__language_code", flat=True))
+    return next((tag for tag in wanted if tag in found), root.locale.language_code)
+
+
 def wanted_languages(request: HttpRequest) -> list[str]:
-    """List a reader's languages: the one they chose here before, then those of their browser."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    """List the languages that a reader's browser asks for, the most wanted first."""
     header = request.headers.get("Accept-Language", "")
-    browser = [code for code, quality in parse_accept_lang_header(header) if quality > 0]
-    return [chosen, *(code.split("-")[0] for code in browser)]
+    return [code.split("-")[0] for code, quality in parse_accept_lang_header(header) if quality > 0]
