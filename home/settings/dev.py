@@ -9,4 +9,6 @@ SERVE_MEDIA = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+MIDDLEWARE = [*MIDDLEWARE, "home.middleware.designed_not_found"]
+
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.practices"]  # the sample plugin that the demo shows

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from cms.models import Brand, MenuLink
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
+from home.settings import dev
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,32 @@ def test_the_front_door_leads_to_no_closed_home_page(site, client, how):
         french.save()
 
     assert client.get("/", headers={"accept-language": "fr,de;q=0.5"})["Location"] == "/de/"
+
+
+# In development
+
+
+@pytest.fixture
+def development(settings):
+    """The settings of a developer's machine, as far as an error page depends on them."""
+    settings.DEBUG = True
+    settings.MIDDLEWARE = dev.MIDDLEWARE
+
+
+@pytest.mark.parametrize("address", ["/de/nowhere/", "/de/no.html"])
+def test_development_shows_the_sites_own_error_page(development, site, client, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "cms/404.html" in {template.name for template in response.templates}
+    assert response["Content-Language"] == "de"
+
+
+@pytest.mark.parametrize("address", ["/admin/nowhere/", "/media/nowhere.png"])
+def test_development_leaves_the_error_pages_of_admin_and_files_alone(
+    development, site, admin_client, address
+):
+    response = admin_client.get(address)
+
+    assert response.status_code == 404
+    assert "cms/404.html" not in {template.name for template in response.templates}
