@@ -18,7 +18,7 @@ from cms import names
 from cms.content import published
 from cms.items import direction
 from cms.languages.addresses import address, home_address, path_below_home
-from cms.languages.chains import OpenLanguages, open_languages
+from cms.languages.chains import OpenLanguages, open_languages, site_language
 from cms.languages.serving import reading_of
 from cms.listings import gathered_by, listing_of
 from cms.models import Brand, ContentPage, FooterLink, IndexPage, Sourced
@@ -393,9 +393,8 @@ def _link(page: Page, reading: Reading) -> NavigationLink:
 
 def _brand_words(brand: Brand, reading: Reading) -> BrandWords:
     wordings = {row.language: row for row in brand.wordings.all()}
-    language = next(
-        (tag for tag in (*reading.chain, *wordings) if tag in wordings), reading.language
-    )
+    wanted = (*reading.chain, site_language(), *wordings)
+    language = next((tag for tag in wanted if tag in wordings), reading.language)
     wording = wordings.get(language)
     return BrandWords(
         name=brand.name,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
 from wagtail.coreutils import get_content_languages
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
 from cms.models import FallbackLink
 
@@ -61,6 +62,13 @@ def open_languages() -> OpenLanguages:
         languages = OpenLanguages(by_locale, fallbacks, tags)
         cache.set(KEY, languages, SECONDS)
     return languages
+
+
+def site_language() -> str:
+    """Return the language in which the site is written first: that of the page at its root. One query."""
+    roots = Site.objects.filter(is_default_site=True)
+    language = roots.values_list("root_page__locale__language_code", flat=True).first()
+    return language or settings.LANGUAGE_CODE
 
 
 def forget() -> None:

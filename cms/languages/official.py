@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.core.cache import cache
 
+from cms.languages.chains import site_language
 from cms.models import City, Programme, Topic
 
 if TYPE_CHECKING:
@@ -81,15 +82,18 @@ class Official:
 def official(chain: tuple[str, ...]) -> Official:
     """Return the official names for a reader, in the first language of ``chain`` (BCP 47 tags) that has one.
 
-    Six queries, then none for a while: these tables are small and change rarely.
+    A programme without wording in any of them speaks the site's own language, if it can, and not just any.
+
+    Seven queries, then none for a while: these tables are small and change rarely.
     """
     key = KEY + str(cache.get_or_set(KEY + "generation", 0, None)) + "." + ".".join(chain)
     names = cache.get(key)
     if names is None:
+        wanted = (*chain, site_language())
         names = Official(
             Names(partial(_cities, chain)),
             Names(partial(_topics, chain)),
-            Names(partial(_programmes, chain)),
+            Names(partial(_programmes, wanted)),
         )
         cache.set(key, names, SECONDS)
     return names
@@ -116,13 +120,13 @@ def _topics(chain: tuple[str, ...]) -> dict[int, OfficialTopic]:
     }
 
 
-def _programmes(chain: tuple[str, ...]) -> dict[int, OfficialProgramme]:
+def _programmes(wanted: tuple[str, ...]) -> dict[int, OfficialProgramme]:
     programmes = Programme.objects.select_related("emblem").prefetch_related("wordings")
-    return {programme.pk: _programme(programme, chain) for programme in programmes}
+    return {programme.pk: _programme(programme, wanted) for programme in programmes}
 
 
-def _programme(programme: Programme, chain: tuple[str, ...]) -> OfficialProgramme:
-    wording = programme.wording_in(chain)
+def _programme(programme: Programme, wanted: tuple[str, ...]) -> OfficialProgramme:
+    wording = programme.wording_in(wanted)
     emblem = (
         programme.emblem.get_rendition("max-288x192|format-png").url if programme.emblem else ""
     )

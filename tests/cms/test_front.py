@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from cms.front import breadcrumbs_of, chrome_in, forget
 from cms.languages.readings import Reading
-from cms.models import Brand, FooterLink, MenuLink
+from cms.models import Brand, BrandWording, FooterLink, MenuLink
 from cms.models.brand import DARK_PAPER, LEAST_CONTRAST, PAPER, contrast
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
@@ -302,6 +302,23 @@ def test_what_is_written_for_search_engines_comes_first_in_the_language_of_the_w
     assert told["title"].startswith("Sought, found | ")
     assert (told["og:title"], told["description"]) == ("Sought, found", "In a nutshell")
     assert (french["og:title"], french["og:description"]) == ("Recherché", "En bref")
+
+
+# Words of the site itself
+
+
+@pytest.mark.parametrize(
+    ("source", "reader", "served"),
+    [("en", "de", "de"), ("en", "sv", "en"), ("fr", "sv", "fr"), ("pl", "sv", "de")],
+)
+def test_a_brand_without_words_for_a_reader_speaks_the_sites_own_language(source, reader, served):
+    make_site(dict.fromkeys((source, "en", "sv")))
+    words = {"de": "Städte", "en": "Towns", "fr": "Villes"}
+    brand(wordings=[BrandWording(language=tag, tagline=tagline) for tag, tagline in words.items()])
+
+    spoken = chrome_in(Reading(reader)).brand
+
+    assert (spoken.language, spoken.tagline) == (served, words[served])
 
 
 # Colours

@@ -3,10 +3,11 @@
 import pytest
 from django.core.cache import cache
 
+from cms.languages.chains import open_languages
 from cms.languages.official import official
 from cms.models import City, Place, Topic
 from cms.plugins.events.models import EventPage
-from cms.testing.factories import make_city, make_page, make_site
+from cms.testing.factories import make_city, make_page, make_programme, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,19 @@ def test_a_change_is_seen_at_once_and_once_more_when_others_see_it(
         callback()
 
     assert official(("en",)).topics[topic.pk].name == "Young people"
+
+
+@pytest.mark.parametrize(
+    ("source", "reader", "served"),
+    [("en", "de", "de"), ("en", "sv", "en"), ("fr", "sv", "fr"), ("pl", "sv", "de")],
+)
+def test_a_programme_without_words_for_a_reader_speaks_the_sites_own_language(
+    source, reader, served
+):
+    make_site(dict.fromkeys((source, "en", "sv")))
+    statements = {"de": "Gefördert.", "en": "Funded.", "fr": "Financé."}
+    programme = make_programme("Fund", **statements)
+
+    spoken = official(open_languages().chain(reader)).programmes[programme.pk]
+
+    assert (spoken.language, spoken.statement) == (served, statements[served])
