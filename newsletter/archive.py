@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cms.content import published
+from cms.content import published, sources
+from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
-from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition_links
+from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from cms.items import Item, Picture
+    from cms.items import Picture
     from cms.languages.readings import Reading
+    from newsletter.assembly import Entry, Section
     from newsletter.rendering import EditionLink
 
 CONTENTS = 6
@@ -37,44 +39,61 @@ class IssueCard:
     url: str
     languages: tuple[EditionLink, ...]
     picture: Picture | None
-    contents: tuple[Item, ...] = ()
+    contents: tuple[Entry, ...] = ()
 
 
 def issues(reading: Reading) -> list[IssueCard]:
-    """Return all public issues, the newest first, each in the words that are served. Two queries and the pictures."""
-    return [_card(versions, reading) for versions in _by_issue(published(IssuePage.objects.all()))]
+    """Return all public issues, the newest first, each in the words that are served. Three queries and the pictures."""
+    newest_first = sources(IssuePage.objects.all()).order_by("-date", "-number", "-pk")
+    keys = newest_first.values_list("translation_key", flat=True)
+    return [_card(versions, reading) for versions in _versions_of(list(keys))]
 
 
 def newest(reading: Reading) -> IssueCard | None:
-    """Return the newest public issue with the first of its entries, or None."""
-    source = published(IssuePage.objects.filter(source=None)).order_by("-date", "-number").first()
+    """Return the newest public issue with the first of its entries, or None.
+
+    What it names are the lines of the edition itself, so that home page and issue agree.
+    """
+    source = sources(IssuePage.objects.all()).order_by("-date", "-number", "-pk").first()
     if source is None:
         return None
-    [versions] = _by_issue(
-        published(IssuePage.objects.filter(translation_key=source.translation_key))
+    [versions] = _versions_of([source.translation_key])
+    whole = edition(
+        source,
+        reading.language,
+        outlet=Outlet.WEB,
+        rows=("part_of_rows",),  # acronyms in headlines are kept from translation
+        versions=versions,
     )
-    chosen = [
-        entry.value["page"]
-        for block in source.sections
-        if block.block_type == "entries"
-        for entry in block.value["entries"]
-        if entry.value["page"]
-    ]
-    return _card(
-        versions, reading, contents=tuple(reading.items(chosen[: 2 * CONTENTS])[:CONTENTS])
-    )
+    return _card(versions, reading, contents=_contents(whole.sections))
 
 
-def _by_issue(pages) -> Iterable[list[IssuePage]]:
-    """Return the versions of each issue, the newest issue first. One query."""
-    found: dict = {}
-    for version in pages.select_related("picture").order_by("-date", "-number"):
-        found.setdefault(version.translation_key, []).append(version)
+def _contents(sections: tuple[Section, ...]) -> tuple[Entry, ...]:
+    """Return the first entries of an edition, and one line for its calls: the one that closes first."""
+    calls = next((section.entries[:1] for section in sections if section.sort == "calls"), ())
+    room = CONTENTS - len(calls)
+    lines: list[Entry] = []
+    for section in sections:
+        if section.sort == "calls":
+            lines += calls
+            calls = ()
+        elif section.sort == "entries":
+            lines += section.entries[:room]
+            room -= len(section.entries[:room])
+    return tuple(lines)
+
+
+def _versions_of(keys: list) -> Iterable[list[IssuePage]]:
+    """Return the public versions of issues, in the order of their keys. One query."""
+    found: dict = {key: [] for key in keys}
+    issues = published(IssuePage.objects.filter(translation_key__in=keys))
+    for version in issues.select_related("picture"):
+        found[version.translation_key].append(version)
     return found.values()
 
 
 def _card(
-    versions: list[IssuePage], reading: Reading, contents: tuple[Item, ...] = ()
+    versions: list[IssuePage], reading: Reading, contents: tuple[Entry, ...] = ()
 ) -> IssueCard:
     served = reading.choose(versions)
     source, words = served.source, served.words

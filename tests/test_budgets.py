@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = (NewsPage, EventPage, CallPage, ProjectPage)
 ISSUE_QUERIES = 10  # at most 14 are allowed, also with open calls and a promotion, which cost three
+HOME_QUERIES = 22  # two of them gather agenda and calls of the newest issue
 CONTENT_QUERIES = 13  # at most 14 are allowed, for the kind with the most rows
 
 
@@ -123,6 +124,26 @@ def test_an_issue_costs_the_same_with_4_and_40_entries_and_with_more_languages(
         client.get(f"/{language}/newsletter/{large}/")
         with django_assert_num_queries(ISSUE_QUERIES):
             client.get(f"/{language}/newsletter/{large}/")
+
+
+def test_home_costs_the_same_with_an_issue_of_16_and_of_40_entries(
+    site, client, django_assert_num_queries
+):
+    gathered = [
+        {"type": sort, "value": {"heading": "", "lines": []}} for sort in ("calls", "agenda")
+    ]
+    for count in (16, 40):
+        newest = IssuePage.objects.get(slug=issue(count))
+        newest.sections = [*newest.sections.get_prep_value(), *gathered]
+        newest.date = date(2019, count // 8, 3)
+        newest.save_revision().publish()
+        for language in ("en", "fr"):
+            for _ in range(2):  # the first makes the pictures in their sizes
+                client.get(f"/{language}/")
+            with django_assert_num_queries(HOME_QUERIES):
+                response = client.get(f"/{language}/")
+            assert response.context["issue"].label == f"Issue {count}"
+            assert len(response.context["issue"].contents) == 6
 
 
 def test_a_content_page_stays_below_its_budget_in_any_language(
