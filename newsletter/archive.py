@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+
 from cms.content import published, sources
+from cms.listings import PageLink
 from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
 from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
@@ -14,11 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.core.paginator import Page
+
     from cms.items import Picture
     from cms.languages.readings import Reading
     from newsletter.assembly import Entry, Section
     from newsletter.rendering import EditionLink
 
+PAGE_SIZE = 20
 CONTENTS = 6
 """How many entries the home page names."""
 
@@ -42,11 +49,37 @@ class IssueCard:
     contents: tuple[Entry, ...] = ()
 
 
-def issues(reading: Reading) -> list[IssueCard]:
-    """Return all public issues, the newest first, each in the words that are served. Three queries and the pictures."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """One page of the list of all public issues, the newest first."""
+
+    issues: tuple[IssueCard, ...]
+    page: Page
+    page_links: tuple[PageLink, ...]
+    next_url: str
+    previous_url: str
+
+
+def archive(reading: Reading, number: str | int = 1) -> Archive:
+    """Return a page of the archive, each issue in the words that are served. Three queries and the pictures.
+
+    Raises:
+        Http404: if there is no such page.
+    """
     newest_first = sources(IssuePage.objects.all()).order_by("-date", "-number", "-pk")
     keys = newest_first.values_list("translation_key", flat=True)
-    return [_card(versions, reading) for versions in _versions_of(list(keys))]
+    try:
+        page = Paginator(keys, PAGE_SIZE).page(number)
+    except InvalidPage as nothing:
+        raise Http404 from nothing
+    shown = page.paginator.page_range
+    return Archive(
+        issues=tuple(_card(versions, reading) for versions in _versions_of(list(page))),
+        page=page,
+        page_links=tuple(PageLink(one, f"?page={one}", one == page.number) for one in shown),
+        next_url=f"?page={page.next_page_number()}" if page.has_next() else "",
+        previous_url=f"?page={page.previous_page_number()}" if page.has_previous() else "",
+    )
 
 
 def newest(reading: Reading) -> IssueCard | None:

@@ -9,7 +9,8 @@ from django.utils.functional import SimpleLazyObject
 
 from cms.front import versions_of
 from cms.languages.serving import reading_of
-from newsletter import archive, rendering
+from newsletter import rendering
+from newsletter.archive import archive
 from newsletter.assembly import SHOWN_ROWS
 from newsletter.blocks import Outlet
 from newsletter.models import IssueIndexPage, IssuePage
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def edition_context(request: HttpRequest) -> dict:
-    """Return the edition of the issue that is shown, in the reader's language, or the issues of the archive."""
+    """Return the edition of the issue that is shown, in the reader's language, or a page of the archive."""
     page = getattr(request, "shown_page", None)
     if isinstance(page, IssuePage):
         language = translation.get_language()
@@ -43,5 +44,6 @@ def edition_context(request: HttpRequest) -> dict:
             "mail_text": SimpleLazyObject(lambda: rendering.mail_text(edition(Outlet.MAIL, root))),
         }
     if isinstance(page, IssueIndexPage):
-        return {"issues": SimpleLazyObject(lambda: archive.issues(reading_of(request)))}
+        number = request.GET.get("page", 1)
+        return {"archive": SimpleLazyObject(lambda: archive(reading_of(request), number))}
     return {}

@@ -1,21 +1,92 @@
 """Which issues are there, and what is in the newest?"""
 
+from datetime import date
+
 import pytest
 from wagtail.models import PageViewRestriction
 
 from cms.languages.readings import Reading
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page
-from newsletter.archive import CONTENTS, newest
+from cms.testing.factories import make_page, make_translation
+from newsletter.archive import CONTENTS, PAGE_SIZE, newest
 
 from .conftest import agenda, block, editorial, entries, entry, line, make_call, make_issue
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
+def issues(count: int) -> None:
+    """Publish issues, one a month."""
+    for number in range(1, count + 1):
+        day = date(2018 + number // 12, 1 + number % 12, 1)
+        make_issue(slug=f"issue-{number}", title=f"Issue {number}", number=number, date=day)
+
+
 def contents(language: str = "en") -> list[str]:
     """Return what the home page says of the newest issue."""
     return [line.headline for line in newest(Reading(language)).contents]
+
+
+# The archive
+
+
+def test_the_archive_has_pages(client):
+    issues(PAGE_SIZE + 2)
+    make_issue(slug="draft", title="Draft", publish=False, date=date(2030, 1, 1))
+
+    first = client.get("/en/newsletter/").context["archive"]
+    page = client.get("/en/newsletter/?page=2")
+
+    assert [card.number for card in first.issues] == list(range(PAGE_SIZE + 2, 2, -1))
+    assert (first.previous_url, first.next_url) == ("", "?page=2")
+    second = page.context["archive"]
+    assert [card.number for card in second.issues] == [2, 1]
+    assert (second.previous_url, second.next_url) == ("?page=1", "")
+    assert '<a href="?page=1">' in page.content.decode()
+
+
+@pytest.mark.parametrize("number", ["2", "0", "-1", "99999999999999999999", "x", ""])
+def test_a_page_that_does_not_exist_is_not_found(client, number):
+    issues(1)
+
+    response = client.get(f"/fr/lettre-dinformation/?page={number}")
+
+    assert response.status_code == 404
+    assert "cms/404.html" in {template.name for template in response.templates}
+
+
+def test_an_archive_without_issues_says_so(client):
+    page = client.get("/en/newsletter/").content.decode()
+
+    assert "No issue has been published yet." in page
+    assert '<nav class="pagination"' not in page
+
+
+def test_an_issue_is_in_the_archive_in_the_words_that_are_served(client):
+    issues(1)
+    make_translation(make_issue(number=54), "fr", title="Juin 2019")
+
+    cards = client.get("/fr/lettre-dinformation/").context["archive"].issues
+
+    assert [(card.label, card.language) for card in cards] == [
+        ("Juin 2019", "fr"),
+        ("Issue 1", "en"),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_archive_costs_the_same_with_any_number_of_issues(
+    client, count, django_assert_num_queries
+):
+    issues(count)
+    client.get("/fr/lettre-dinformation/")
+
+    with django_assert_num_queries(5):
+        page = client.get("/fr/lettre-dinformation/")
+    assert len(page.context["archive"].issues) == count
+
+
+# The newest issue
 
 
 def test_home_names_the_newest_issue_in_its_own_headlines():
