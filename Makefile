@@ -18,7 +18,7 @@ say = @printf '\n== %s\n' $(1)
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: setup ## Install, migrate, load the demo and serve it on http://127.0.0.1:8000
+demo: setup ## Install, migrate, load the demo and serve it; `make demo ADDRESS=127.0.0.1:8001`
 	$(call say,"Serving on http://$(ADDRESS)/ - stop it with Ctrl-C")
 	@$(MANAGE) runserver $(ADDRESS)
 
@@ -26,7 +26,7 @@ setup: .venv/.site var/.catalogues ## The same without serving; can be repeated
 	$(call say,"Migrating the database")
 	@$(MANAGE) migrate --verbosity 1
 	$(call say,"Loading the demo")
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo --address $(ADDRESS)
 
 test: .venv/.tools var/.catalogues ## The whole suite, on SQLite and on PostgreSQL
 	$(call say,"Tests on SQLite with a browser")

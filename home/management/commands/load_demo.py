@@ -146,12 +146,14 @@ class Command(BaseCommand):
 
 
 def address(text: str) -> tuple[str, int]:
-    """Return host and port.
+    """Return host and port; a port alone is one of this machine, as for ``runserver``.
 
     Raises:
         argparse.ArgumentTypeError: if the text is no address.
     """
-    host, _colon, port = text.rpartition(":")
+    host, colon, port = text.rpartition(":")
+    if not colon:
+        host = "127.0.0.1"
     if not host or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise argparse.ArgumentTypeError(
             textwrap.dedent(f"‘{text}’ is no address; write it as 127.0.0.1:8000")

@@ -1,10 +1,14 @@
 """Does the demonstration load all or nothing, and are its translations those that it asks for?"""
 
+import shutil
+import subprocess
+from argparse import ArgumentTypeError
 from datetime import date
 from io import StringIO
 
 import polib
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +22,7 @@ from home.demo.loader import Loader, welcome_pages
 from home.demo.pages import all_sheets
 from home.demo.pages.issue import ISSUE
 from home.demo.sheets import LANGUAGES
+from home.management.commands.load_demo import address
 from home.models import HomePage
 from newsletter.models import IssueIndexPage, IssuePage
 
@@ -56,9 +61,10 @@ def load(**options: object) -> str:
     return said.getvalue()
 
 
-def test_second_load_changes_nothing_and_says_where_to_look(site_with_issue):
+@pytest.mark.parametrize("options", [{}, {"address": ("127.0.0.1", 8000)}])
+def test_second_load_changes_nothing_and_says_where_to_look(site_with_issue, options):
     with CaptureQueriesContext(connection) as queries:
-        said = load()
+        said = load(**options)
     assert "already loaded; nothing was changed" in said
     assert "http://127.0.0.1:8000/en/newsletter/june-2019/" in said
     assert "http://127.0.0.1:8000/admin/" in said
@@ -69,6 +75,39 @@ def test_second_load_takes_another_address(site_with_issue):
     assert "http://localhost:9000/en/newsletter/june-2019/" in load(address=("localhost", 9000))
     site_with_issue.refresh_from_db()
     assert (site_with_issue.hostname, site_with_issue.port) == ("localhost", 9000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("localhost:9000", ("localhost", 9000)),
+        ("[::1]:9000", ("[::1]", 9000)),
+        ("9000", ("127.0.0.1", 9000)),
+    ],
+)
+def test_address_is_written_as_for_runserver(text, expected):
+    assert address(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", ":9000", "localhost", "localhost:", "localhost:0", "x:70000"])
+def test_what_is_no_address_is_refused(text):
+    with pytest.raises(ArgumentTypeError):
+        address(text)
+
+
+def test_make_loads_the_demo_for_the_address_where_it_serves():
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("make is not installed")
+    planned = subprocess.run(  # noqa: S603
+        [make, "--dry-run", "--always-make", "demo", "ADDRESS=localhost:9000"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "load_demo --address localhost:9000" in planned
+    assert "runserver localhost:9000" in planned
 
 
 def test_site_of_somebody_else_is_left_alone():
