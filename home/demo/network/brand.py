@@ -23,7 +23,7 @@ BRAND = {
     ),
     "es": (
         "Red de ciudades y regiones de Europa",
-        "Una red europea de entes locales y regionales con sede en París, inventada para esta"
+        "Una red europea de entidades locales y regionales con sede en París, inventada para esta"
         " demostración.",
     ),
     "pl": (

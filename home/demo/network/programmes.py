@@ -159,7 +159,8 @@ PROGRAMMES = {
         ),
         "pl": Wording(
             "Program „Prawa, równość i obywatelstwo”",
-            "To zaproszenie należy do programu Unii Europejskiej „Prawa, równość i obywatelstwo”.",
+            "Ten nabór prowadzi się w ramach programu Unii Europejskiej „Prawa, równość i"
+            " obywatelstwo”.",
         ),
     },
 }
