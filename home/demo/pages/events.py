@@ -1,6 +1,6 @@
 """Which events does the demonstration show? Those that the issue of June 2019 announced."""
 
-from datetime import date, time
+from datetime import date
 
 from home.demo.drawings import COAST, DUSK, MORNING, NIGHT, SUNSET, WINTER
 from home.demo.pieces import (
@@ -15,10 +15,7 @@ from home.demo.pieces import (
     steps,
     to_page,
 )
-from home.demo.sheets import Drawing, Sheet, link, pages, place, session, span, topics
-
-BUCHAREST = "Europe/Bucharest"
-BRASOV_DAY = date(2019, 7, 17)
+from home.demo.sheets import Drawing, Sheet, link, pages, place, span, topics
 
 EVENTS = (
     Sheet(
@@ -30,7 +27,7 @@ EVENTS = (
             "Fifteen partners came to Paris and began with the uncomfortable part: each said"
             " where its own town is coming apart."
         ),
-        facts={"meeting": "launch", "organisers": "Efus", "countries": ["FR"]},
+        facts={"meeting": "launch", "countries": ["FR"]},
         rows={
             "span_rows": (span(date(2019, 4, 24), date(2019, 4, 25)),),
             "place_rows": (place("Paris"),),
@@ -75,7 +72,7 @@ EVENTS = (
             "The cities of PRACTICIES go through the project’s tools line by line and tell the"
             " researchers what will work at a counter, in a club and in a classroom."
         ),
-        facts={"meeting": "working_group", "organisers": "Efus", "countries": ["DE"]},
+        facts={"meeting": "working_group", "countries": ["DE"]},
         rows={
             "span_rows": (span(date(2019, 6, 24), date(2019, 6, 25)),),
             "place_rows": (place("Augsburg"),),
@@ -120,7 +117,7 @@ EVENTS = (
             "With half a year to go, the partners of PREPARE settle what their guide for local"
             " authorities will say about the day of release and the twelve months after it."
         ),
-        facts={"meeting": "project_meeting", "organisers": "Efus", "countries": ["FR"]},
+        facts={"meeting": "project_meeting", "countries": ["FR"]},
         rows={
             "span_rows": (span(date(2019, 6, 27), date(2019, 6, 28)),),
             "place_rows": (place("Avignon"),),
@@ -130,9 +127,9 @@ EVENTS = (
         drawing=Drawing("skyline", SUNSET),
         body=(
             paragraph(
-                "Nine local activities have been held under PREPARE, in towns that differ in size,"
-                " law and temper. In Avignon the partners lay the results side by side and decide"
-                " which of them can be told as advice.",
+                "The towns that take part in PREPARE differ in size, law and temper. In Avignon the"
+                " partners lay their experience side by side and decide what of it can be told as"
+                " advice.",
             ),
             heading("Two open questions"),
             paragraph(
@@ -224,7 +221,6 @@ EVENTS = (
         ),
         facts={
             "meeting": "project_meeting",
-            "organisers": "Efus i Miasto Nicea",
             "website": "https://www.pactesur.eu/",
             "countries": ["PL"],
         },
@@ -243,20 +239,19 @@ EVENTS = (
                 " jak chronić place i nie zamykać miasta, jest tu czymś więcej niż punktem porządku"
                 " obrad.",
             ),
-            heading("Pierwszy dzień: informacja"),
+            heading("Wymiana informacji"),
             paragraph(
                 "Straż miejska, policja i organizatorzy imprez wiedzą różne rzeczy i rzadko w tym"
                 " samym czasie. Miasta porównają, kto komu może przekazać dane, na jakiej podstawie"
                 " prawnej i kto odpowiada, gdy telefon milczy.",
             ),
-            heading("Drugi dzień: rozmowa z mieszkańcami"),
+            heading("Rozmowa z mieszkańcami"),
             paragraph(
                 "O zagrożeniach można mówić tak, że ludzie zostają w domu, albo tak, że wiedzą, co"
                 " robić. Eksperci pokażą kampanie z kilku krajów, również te, które się nie udały.",
             ),
             key_facts(
                 ("Miasta w grupie", "11"),
-                ("Eksperci w komitecie", "około 15"),
                 ("Kolejne spotkania", "co roku, do końca projektu"),
             ),
         ),
@@ -299,34 +294,8 @@ EVENTS = (
             "countries": ["RO"],
         },
         rows={
-            "span_rows": (span(BRASOV_DAY),),
-            "place_rows": (place("Brașov", "City Hall, Bulevardul Eroilor 8"),),
-            "session_rows": (
-                session(
-                    "The assessment tool and its handbook, step by step",
-                    BRASOV_DAY,
-                    time(9, 30),
-                    time(12, 30),
-                    BUCHAREST,
-                    place="City Hall",
-                ),
-                session(
-                    "On foot: assessing the Council Square",
-                    BRASOV_DAY,
-                    time(14, 0),
-                    time(16, 0),
-                    BUCHAREST,
-                    place="Council Square",
-                ),
-                session(
-                    "Who has to be at the table: a conversation between five cities",
-                    BRASOV_DAY,
-                    time(16, 30),
-                    time(18, 0),
-                    BUCHAREST,
-                    place="City Hall",
-                ),
-            ),
+            "span_rows": (span(date(2019, 7, 17)),),
+            "place_rows": (place("Brașov"),),
             "topic_rows": topics("public-spaces", "terrorism"),
             "part_of_rows": pages("protect"),
             "related_rows": pages("pactesur-gdansk"),
@@ -340,8 +309,8 @@ EVENTS = (
             paragraph(
                 "A public space is open by nature, and so it can be hurt. The European Commission"
                 " has published a tool with which an authority can judge a place: where a crowd"
-                " gathers, what a vehicle could reach, who would notice first. In Brasov it is"
-                " taken outdoors.",
+                " gathers, what a vehicle could reach, who would notice first. The seminar in"
+                " Brasov presents it.",
                 f"The five cities of {to_page('protect', 'PRoTECT')} have each assessed a site of"
                 " their own and report what they found, including what they would not have found"
                 " without it.",
@@ -358,8 +327,8 @@ EVENTS = (
                 "Six ways in and one way out: a plan like this is where an assessment begins.",
             ),
             paragraph(
-                "Participants leave with the handbook, a filled-in sheet for the Council Square,"
-                " and the telephone numbers of four colleagues."
+                "With the tool comes a handbook. It tells what to look for on such a walk, and whom"
+                " to take along."
             ),
         ),
     ),

@@ -75,7 +75,7 @@ ISSUE = Sheet(
                 "brasov-seminar",
                 headline=(
                     "Identifying vulnerabilities and mitigating the risk of terrorist threats in"
-                    " public spaces"
+                    " public spaces: Cooperation among all stakeholders"
                 ),
                 teaser=(
                     "The Commission’s tool for assessing public spaces and the handbook that goes"
@@ -133,7 +133,11 @@ ISSUE = Sheet(
             countries=(),
             undated=True,
             lines=(
-                line("augsburg-colloquium", "Colloquium and Annual General Assembly"),
+                line(
+                    "augsburg-colloquium",
+                    "Colloquium ‘The Local Dimension of European Security Policies’ and Annual"
+                    " General Assembly",
+                ),
                 line("brasov-seminar", "PRoTECT seminar"),
             ),
         ),

@@ -22,8 +22,6 @@ NEWS = (
             "sort": "publication",
             "author": "Alexandre Feltz, adjoint au maire de Strasbourg",
             "origin": "Préventique, dernier numéro paru",
-            "dateline": date(2019, 5, 1),
-            "dateline_precision": "month",
             "dateline_city": To("city", "Strasbourg"),
             "countries": ["FR"],
         },

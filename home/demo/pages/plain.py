@@ -140,7 +140,7 @@ PLAIN_PAGES = (
     plain(
         "contact",
         "Contact",
-        "Five people, one telephone and a bell: how to reach the secretariat in Paris.",
+        "Three people, one telephone and a bell: how to reach the secretariat in Paris.",
         contact(
             "Secretariat",
             "Paris, Monday to Friday, 9 to 17 hours",
@@ -191,7 +191,7 @@ PLAIN_PAGES = (
         "Privacy",
         "What this site knows about you: very little, and nothing that it passes on.",
         key_facts(
-            ("Cookies for readers", "None, unless you choose a language"),
+            ("Cookies for readers", "None, unless you sign in or enter a password"),
             ("Requests to other hosts", "None"),
             ("Visitors counted", "No"),
         ),
@@ -224,8 +224,9 @@ PLAIN_PAGES = (
         "Accessibility",
         "How far this site can be used by everybody, what we have checked, and what we have not.",
         paragraph(
-            "The site aims at the Web Content Accessibility Guidelines 2.2, level AA, which European"
-            " law asks of public bodies by way of the standard EN 301 549.",
+            "European law asks public bodies, by way of the standard EN 301 549, to meet level AA of"
+            " the Web Content Accessibility Guidelines (WCAG) 2.1. This site aims at level AA of"
+            " version 2.2.",
         ),
         heading("What has been checked"),
         paragraph(

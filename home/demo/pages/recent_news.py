@@ -65,7 +65,7 @@ def recent_news(today: date) -> tuple[Sheet, ...]:
             published=today - timedelta(days=11),
             summary=(
                 "The secretariat has counted its post. Three questions came from nearly every"
-                " country, and one of them came in April, every week."
+                " country, and in April one of them came every week."
             ),
             facts={"sort": "news", "author": "Claire Morel"},
             rows={"topic_rows": topics("funding", "european-policy")},
