@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, get_page_models
 
 from cms.dates import site_day
 from cms.models import ContentPage, Deadline, IndexPage, Span, content_types, kinds_with
@@ -22,6 +22,7 @@ __all__ = [
     "agenda",
     "content_types",
     "index_of",
+    "is_public",
     "kinds_of",
     "open_calls",
     "published",
@@ -59,6 +60,18 @@ def published(pages: QuerySet | None = None, *, at: datetime | None = None) -> Q
     own = Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=at)) & ~restricted()
     of_source = Q(source__live=True) & (Q(source__expire_at=None) | Q(source__expire_at__gt=at))
     return pages.filter(own, Q(source=None) | (of_source & ~restricted("source__")))
+
+
+def is_public() -> Q:
+    """Return the condition that a page of any model is public: the rule of ``published`` for questions asked of Page."""
+    sourced, public = Q(), Q()
+    for model in get_page_models():
+        if any(field.name == "source" for field in model._meta.local_fields):
+            same = model.objects.filter(pk=OuterRef("pk"))
+            sourced |= Q(Exists(same))
+            public |= Q(Exists(published(same)))
+    current = Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+    return public | (~sourced & current & ~restricted())
 
 
 def sources(pages: QuerySet | None = None, *, at: datetime | None = None) -> QuerySet:

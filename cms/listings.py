@@ -20,7 +20,7 @@ from django.utils.translation import pgettext_lazy
 from cms import names, words
 from cms.content import STATES, content_types, sources, with_state
 from cms.languages.readings import BRIEF_ROWS
-from cms.models import ContentPage, IndexPage, Initiative, Place, kinds_with
+from cms.models import ContentPage, IndexPage, Initiative, Place, Span, kinds_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from cms.languages.readings import Reading
 
 PAGE_SIZE = 20
+HAS_DATE = Exists(Span.objects.filter(page=OuterRef("pk")))
+"""Asked apart: a join would list a page once for each of its dates."""
 FILTERS = ("kind", "topic", "country", "state", "year")
 """All names of filters; a list may have fewer."""
 
@@ -239,12 +241,13 @@ def _countries_and_years(index: IndexPage) -> tuple[set[str], list[int]]:
             "place_rows__city__country",
             "first_published_at__year",
             "span_rows__start__year",
+            "span_rows__end__year",
         )
         .distinct()
     )
-    for countries, place, published, held in rows:
+    for countries, place, published, first, last in rows:
         codes.update(filter(None, [*str(countries or "").split(","), str(place or "")]))
-        years.add(held or published)
+        years.update({first, last} if first else {published})
     return codes, sorted(filter(None, years), reverse=True)
 
 
@@ -274,7 +277,7 @@ def _in_year(year: int) -> Q:
             span_rows__start__lte=last, span_rows__end__gte=first
         ).values("pk")
     )
-    return held | (Q(span_rows=None) & Q(first_published_at__year=year))
+    return held | (~HAS_DATE & Q(first_published_at__year=year))
 
 
 def _ordered(
@@ -291,7 +294,7 @@ def _ordered(
         )
     return (
         pages.annotate(day=Min("span_rows__start", filter=ahead))
-        .filter(Q(day__isnull=False) | Q(span_rows=None))
+        .filter(Q(day__isnull=False) | ~HAS_DATE)
         .order_by(F("day").asc(nulls_last=True), "pk")
     )
 

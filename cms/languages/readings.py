@@ -15,7 +15,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone, translation
 from wagtail.models import Page, Site, TranslatableMixin
 
-from cms.content import content_types, published, restricted
+from cms.content import content_types, is_public, published, restricted
 from cms.items import Funding, Item, Link, Picture, Place, Reference, Rendition, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.chains import open_languages
@@ -210,14 +210,12 @@ class Reading:
         for found in self._versions.of_any(wanted):
             if any(vars(page)["is_restricted"] for page in found):
                 continue
-            live = [
-                page
-                for page in found
-                if page.live and (page.expire_at is None or page.expire_at > timezone.now())
-            ]
-            by_language = {self.languages.by_locale.get(page.locale_id, ""): page for page in live}
-            for page in found:
-                if page in live and page.pk in wanted:
+            public = [page for page in found if vars(page)["is_public"]]
+            by_language = {
+                self.languages.by_locale.get(page.locale_id, ""): page for page in public
+            }
+            for page in public:
+                if page.pk in wanted:
                     tag = next((tag for tag in self.chain if tag in by_language), "")
                     served[page.pk] = by_language.get(tag, page)
         return served
@@ -323,7 +321,10 @@ class Reading:
 
     def _load(self, pages: list[int], rows: Collection[str] | None) -> None:
         """Load cards: versions, rows, pictures, and then the pages that they name."""
-        loaded = self._load_versions([pk for pk in pages if pk not in self._keys])
+        # What was only named until now has no rows yet.
+        named = dict.fromkeys(self._keys[pk] for pk in pages if pk in self._keys)
+        loaded = [self._served[key] for key in named if key in self._served]
+        loaded += self._load_versions([pk for pk in pages if pk not in self._keys])
         self._keep(loaded, rows)
         self.load_references(set().union(*(served.source.references() for served in loaded)))
 
@@ -410,7 +411,8 @@ class Versions:
         self._keys: dict[int, UUID] = {}
         self._asked: set[int] = set()
         self._found: dict[UUID, list[ContentPage]] = {}
-        self._with_rows: set[int] = set()
+        self._read: set[tuple[int, str]] = set()
+        """Which child rows of which pages have been read."""
         self._others: dict[UUID, dict[int, Page]] = {}
         self._other_keys: dict[int, UUID] = {}
         self._sizes: dict[tuple, list[Rendition]] = {}
@@ -441,7 +443,7 @@ class Versions:
         self._asked.update(pages, self._keys)
 
     def of_any(self, pages: Iterable[int]) -> list[list[Page]]:
-        """Return all versions of any pages of the site, each of which knows whether it is restricted.
+        """Return all versions of any pages of the site, each of which knows whether it is public, or restricted.
 
         One query for those not asked for yet.
 
@@ -453,7 +455,7 @@ class Versions:
             asked = Page.objects.filter(pk__in=missing)
             for page in Page.objects.filter(
                 translation_key__in=asked.values("translation_key")
-            ).annotate(is_restricted=restricted()):
+            ).annotate(is_restricted=restricted(), is_public=is_public()):
                 self._others.setdefault(page.translation_key, {})[page.pk] = page
                 self._other_keys[page.pk] = page.translation_key
         keys = dict.fromkeys(self._other_keys[pk] for pk in wanted if pk in self._other_keys)
@@ -467,19 +469,24 @@ class Versions:
         if self._are_shared:
             keys = {page.translation_key for page in pages.values()}
             pages |= {page.pk: page for key in keys for page in self._found.get(key, ())}
-        new = [page for pk, page in pages.items() if pk not in self._with_rows]
-        for name in dict.fromkeys(name for page in new for name in page.fact_rows()):
+        for name in dict.fromkeys(name for page in pages.values() for name in page.fact_rows()):
             having = [
-                page for page in new if page.pk and name in page.fact_rows() and _tells(page, name)
+                page
+                for pk, page in pages.items()
+                if pk and name in page.fact_rows() and _tells(page, name)
+                if (pk, name) not in self._read
             ]
             if rows is not None and name not in rows:
                 leave_out(having, name.split("__")[0])
-            else:
-                prefetch_related_objects(having, name)
-        if pictures := [page.picture for page in new if page.source_id is None and page.picture]:
+                continue
+            for page in having:  # an earlier question may have left them out
+                vars(page).get("_prefetched_objects_cache", {}).pop(name.split("__")[0], None)
+            prefetch_related_objects(having, name)
+            self._read.update((page.pk, name) for page in having)
+        if pictures := [
+            page.picture for page in pages.values() if page.source_id is None and page.picture
+        ]:
             prefetch_related_objects(pictures, "renditions")
-        if self._are_shared:
-            self._with_rows.update(pages)
 
     def sizes(self, picture: PictureFile, base: str, *filters: str) -> list[Rendition]:
         """Return a picture in several sizes, by Wagtail's filters; those that do not exist yet are made.

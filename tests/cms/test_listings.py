@@ -195,6 +195,22 @@ def test_an_agenda_begins_today_and_ends_with_what_has_no_date(everything):
     assert titles(agenda) == ["Soon", "Later", "Undated"]
 
 
+def test_a_page_with_several_dates_stands_once_in_every_list(everything):
+    agenda = make_index(EventPage, slug="agenda-2")
+    days = [
+        Span(start=date(2099, 3, 4), end=date(2099, 3, 5)),
+        Span(start=date(2099, 12, 30), end=date(2100, 1, 2)),
+    ]
+    make_page(EventPage, agenda, title="Often", span_rows=days)
+
+    assert titles(agenda) == ["Often"]
+    assert titles(agenda, state="upcoming") == ["Often"]
+    assert titles(everything) == ["Often"]
+    # A span over a year's end belongs to both years.
+    for index in (agenda, everything):
+        assert [titles(index, year=year) for year in ("2099", "2100")] == [["Often"], ["Often"]]
+
+
 def fill(count: int) -> None:
     """Add pages of four kinds with pictures and places."""
     city = make_city(f"City {count}", "DE")

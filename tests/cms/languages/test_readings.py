@@ -139,6 +139,38 @@ def test_a_brief_reading_asks_for_dates_places_and_deadlines_only(site, django_a
     assert items[1].part_of == ()
 
 
+def test_what_was_named_or_read_in_brief_is_read_whole_when_it_is_asked_for(
+    site, django_assert_num_queries
+):
+    city = make_city("Gdańsk", "PL")
+    days = [Span(start=date(2100, 1, 1), end=date(2100, 1, 1))]
+    page = make_page(EventPage, span_rows=days, place_rows=[Place(city=city)])
+    whole = Reading("en").items([page.pk])
+
+    named = Reading("en")
+    named.load_references({page.pk})
+    assert named.items([page.pk]) == whole
+    with django_assert_num_queries(0):
+        assert named.items([page.pk]) == whole
+
+    brief = Reading("en")
+    assert brief.items([page.pk], rows=["span_rows"])[0].facts.places == ()
+    assert brief.items([page.pk]) == whole
+
+
+def test_a_translation_of_what_is_not_public_is_named_nowhere(site):
+    news = make_page(NewsPage)
+    french = make_translation(news, "fr")
+    index = news.get_parent()
+    news.unpublish()
+
+    reading = Reading("fr")
+    reading.load_references({french.pk, index.pk})
+
+    assert reading.reference(french.pk) is None
+    assert reading.pages([french.pk, index.pk]).keys() == {index.pk}
+
+
 def test_what_leaves_the_site_has_full_addresses(site):
     page = make_page(NewsPage, title="First")
 
