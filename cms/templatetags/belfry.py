@@ -331,6 +331,14 @@ def title_words(value) -> SafeString:
 
 
 @register.filter
+def name_words(item: Item) -> SafeString:
+    """Return what an item is called inside a phrase of the interface: its acronym, else its title, marked."""
+    if acronym := getattr(item.facts, "acronym", ""):
+        return format_html('<bdi translate="no">{}</bdi>', acronym)
+    return format_html("<span{}>{}</span>", lang_attributes(item), title_words(item))
+
+
+@register.filter
 def kind_line(item: Item) -> str:
     """Return the line above a title in a list."""
     return words.kind_line(item, active_language())
