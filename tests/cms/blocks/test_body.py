@@ -8,6 +8,7 @@ from django.utils import translation
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
 
 from cms.blocks import BodyBlock, BodyPart
+from cms.blocks.surroundings import Surroundings
 from tests.cms.blocks.conftest import Reader, page, raw_samples
 
 BLOCKS = sorted(BodyBlock().child_blocks)
@@ -128,6 +129,19 @@ def test_body_mail_uses_absolute_addresses(body):
     sources = [each.get("src") for each in elements(mail) if each.tag == "img"]
     assert sources
     assert [source for source in sources if not source.startswith("https://network.example/")] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/media/guide.pdf", "https://network.example/media/guide.pdf"),
+        ("https://files.example/guide.pdf", "https://files.example/guide.pdf"),
+    ],
+)
+def test_address_that_a_storage_gives_in_full_stays_as_it_is(url, expected):
+    surroundings = Surroundings.of({"reading": reader(base="https://network.example")}, list)
+
+    assert surroundings.absolute(url) == expected
 
 
 def test_body_asks_a_constant_number_of_queries(body, document, django_assert_num_queries):
