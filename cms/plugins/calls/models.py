@@ -25,6 +25,8 @@ class CallFacts(DeadlinedFacts):
 
     funder: str = ""
     budget: Money | None = None
+    applicants: str = ""
+    """Who may apply, in words."""
     eligible_countries: tuple[str, ...] = ()
     """ISO 3166-1 alpha-2."""
     submission_languages: tuple[str, ...] = ()
@@ -42,6 +44,12 @@ class CallPage(Deadlined, Funded, ContentPage):
     funder = models.CharField(
         _("funder"), max_length=160, help_text=_("Who pays: the European Commission.")
     )
+    applicants = models.TextField(
+        _("who may apply"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences: who can apply, and who can only be a partner."),
+    )
     eligible_countries = CountryField(
         _("eligible countries"), countries=EuropeanCountries, multiple=True, blank=True
     )
@@ -57,6 +65,7 @@ class CallPage(Deadlined, Funded, ContentPage):
             [FieldPanel("programme"), FieldRowPanel(["budget_amount", "budget_currency"])],
             heading=_("Funding"),
         ),
+        FieldPanel("applicants"),
         FieldPanel("eligible_countries"),
         FieldPanel("submission_languages"),
         FieldPanel("official_url"),
@@ -78,6 +87,7 @@ class CallPage(Deadlined, Funded, ContentPage):
             **self.shared_facts(words, reading),
             funder=words.funder,
             budget=self.budget,
+            applicants=words.applicants,
             eligible_countries=tuple(country.code for country in self.eligible_countries),
             submission_languages=tuple(self.submission_languages),
             official_url=words.official_url or self.official_url,

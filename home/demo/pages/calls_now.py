@@ -39,6 +39,7 @@ def calls_now(today: date) -> tuple[Sheet, ...]:
                 "funder": "Belfry",
                 "opens_on": today - timedelta(days=33),
                 "budget_amount": 60000,
+                "applicants": "Towns with fewer than 50,000 residents.",
                 "submission_languages": ["en", "fr"],
             },
             rows={
@@ -87,6 +88,9 @@ def calls_now(today: date) -> tuple[Sheet, ...]:
                 "funder": "Belfry",
                 "opens_on": today - timedelta(days=10),
                 "budget_amount": 240000,
+                "applicants": (
+                    "Towns. Where the lamps belong to somebody else, their owner signs too."
+                ),
                 "submission_languages": ["de", "en", "fr"],
             },
             rows={
@@ -135,6 +139,7 @@ def calls_now(today: date) -> tuple[Sheet, ...]:
             facts={
                 "funder": "Belfry",
                 "opens_on": days(23),
+                "applicants": "Towns, together with a school.",
                 "submission_languages": ["en"],
             },
             rows={

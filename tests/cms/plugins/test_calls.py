@@ -20,7 +20,10 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 class CallContract(ContentTypeContract, TestCase):
     model = CallPage
     required = {"funder": "European Commission"}
-    words = {"funder": "European Commission"}
+    words = {
+        "funder": "European Commission",
+        "applicants": "Towns and regions; firms can be partners.",
+    }
     changed = {
         "opens_on": date(2100, 1, 1),
         "budget_amount": Decimal("5000000.00"),
@@ -162,6 +165,29 @@ def test_official_page_is_that_of_the_source_unless_a_translator_has_recorded_an
         "fr": "https://call.example/corrected",
         "de": "https://call.example/de",
     }
+
+
+def test_call_says_who_may_apply_in_the_readers_language(site, client):
+    call = make_call(applicants="Towns and regions.")
+    words = {"Towns and regions.": "Villes et régions."}
+    translated = make_translation(call, "fr", words=words)
+
+    shown = {
+        language: client.get(url).content.decode().partition('class="facts"')[2]
+        for language, url in (
+            ("en", call.url),
+            ("fr", translated.url),
+            ("de", "/de" + call.url[3:]),
+        )
+    }
+
+    assert "<dt>Who may apply</dt><dd><span>Towns and regions.</span>" in shown["en"]
+    assert "<span>Villes et régions.</span>" in shown["fr"]
+    assert '<span lang="en" dir="ltr">Towns and regions.</span>' in shown["de"]
+
+
+def test_call_that_does_not_say_who_may_apply_asks_no_question(site, client):
+    assert "Who may apply" not in client.get(make_call().url).content.decode()
 
 
 def test_facts_hold_what_the_editor_wrote(site):
