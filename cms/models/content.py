@@ -337,6 +337,21 @@ class ContentPage(Sourced, Page):
                     )
                 }
             )
+        if not self.is_translation and not self._picture_is_told:
+            raise ValidationError(
+                {
+                    "picture_alt_text": _(
+                        "Say what the picture tells, for those who do not see it, or tick below that it is decorative."
+                    )
+                }
+            )
+
+    @property
+    def _picture_is_told(self) -> bool:
+        """Whether it is decided what somebody gets who does not see the picture (WCAG 1.1.1)."""
+        if self.picture is None or self.picture_is_decorative:
+            return True
+        return bool(self.picture_alt_text.strip() or self.picture.alternative_text.strip())
 
 
 def content_types() -> list[type[ContentPage]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -47,3 +48,14 @@ class Promotion(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self):
+        """Require a page or an address; a translation leads where its source does."""
+        super().clean()
+        if self.page_id or self.url:
+            return
+        versions = Promotion.objects.filter(translation_key=self.translation_key)
+        if not versions.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"page": _("Choose a page or give an address: the button has to lead somewhere.")}
+            )

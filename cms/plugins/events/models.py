@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -147,6 +148,12 @@ class EventPage(Dated, ContentPage):
     def label(self) -> str:
         """Return what it is, in the active language."""
         return str(self.Meeting(self.meeting).label)
+
+    def clean(self):
+        """Ask for the website to which a line of the agenda leads; a translation leads where its source does."""
+        super().clean()
+        if self.agenda_only and not self.website and not self.is_translation:
+            raise ValidationError({"website": _("Give the website to which readers are sent.")})
 
     def elsewhere(self, words) -> str:
         """Return the website, where the event is only a line of the agenda."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import TestCase
 
-from cms.models import ContentPage, Deadline, Link, PartOf, Session, Span, kinds_with
+from cms.models import ContentPage, Deadline, Link, PartOf, Promotion, Session, Span, kinds_with
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -154,6 +154,30 @@ class EventFormTest(TestCase):
 
         self.assert_refused("picture_alt_text", message, **picture)
 
+    def test_picture_without_a_word_is_refused(self):
+        picture = {"picture": str(make_picture(alternative_text="").pk)}
+        message = "Say what the picture tells, for those who do not see it, or tick below that it is decorative."
+
+        self.assert_refused("picture_alt_text", message, **picture)
+
+    def test_picture_is_told_here_or_by_itself_or_is_decorative(self):
+        silent = {"picture": str(make_picture(alternative_text="").pk)}
+        told = {"picture": str(make_picture(alternative_text="A square").pk)}
+
+        answers = [
+            self.send(**told),
+            self.send(**silent, picture_alt_text="A square"),
+            self.send(**silent, picture_is_decorative="on"),
+        ]
+
+        assert [errors(answer) for answer in answers] == [{}, {}, {}]
+
+    def test_line_of_the_agenda_needs_a_website(self):
+        message = "Give the website to which readers are sent."
+
+        self.assert_refused("website", message, agenda_only="on")
+        assert errors(self.send(agenda_only="on", website="https://event.example")) == {}
+
     def test_country_by_its_wrong_code_is_refused_with_the_right_one(self):
         message = "‘UK’ is not an ISO country code. Did you mean GB?"
 
@@ -249,3 +273,32 @@ def test_link_of_a_translation_needs_no_address_of_its_own(db):
     link.url, link.document = "https://event.example/fr", make_document()
     with pytest.raises(ValidationError, match="either an address or a document"):
         link.full_clean()
+
+
+def test_translation_of_a_line_of_the_agenda_can_be_saved_without_its_own_website(db):
+    make_site(("en", "fr"))
+    page = make_page(EventPage, agenda_only=True, website="https://event.example")
+    translated = make_translation(page, "fr")
+
+    translated.save_revision().publish()
+
+    assert EventPage.objects.get(pk=translated.pk).website == ""
+
+
+def test_promotion_leads_somewhere_and_its_translation_where_the_source_does(db):
+    site = make_site(("en", "fr"))
+    promotion = Promotion(title="Join us", text="Do.", button="How", locale=site.home.locale)
+
+    with pytest.raises(ValidationError) as refusal:
+        promotion.full_clean()
+    assert refusal.value.message_dict == {
+        "page": ["Choose a page or give an address: the button has to lead somewhere."]
+    }
+
+    promotion.url = "https://belfry.example"
+    promotion.full_clean()
+    promotion.save()
+    translated = promotion.copy_for_translation(site.home_in("fr").locale)
+    translated.url = ""
+    translated.full_clean()
+    translated.save()
