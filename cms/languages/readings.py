@@ -542,7 +542,9 @@ def leave_out(pages: list[ContentPage], name: str) -> None:
 
 def with_kinds(pages: QuerySet[ContentPage]) -> QuerySet[ContentPage]:
     """Return the pages with the columns of every installed kind, in the same query (multi-table inheritance)."""
-    return pages.select_related("picture", *(_link_to(kind) for kind in content_types()))
+    kinds = [(_link_to(kind), kind.read_with) for kind in content_types()]
+    named = [f"{link}__{relation}" for link, relations in kinds for relation in relations]
+    return pages.select_related("picture", *(link for link, _relations in kinds), *named)
 
 
 def of_kind(page: ContentPage) -> ContentPage:

@@ -99,6 +99,7 @@ class EventPage(Dated, ContentPage):
     contact_email = models.EmailField(_("e-mail of the contact"), blank=True)
 
     rows = ["session_rows"]
+    read_with = ("programme_document",)
     read_more = _("Programme and registration: %(title)s")
 
     capability_panels = [

@@ -10,7 +10,7 @@ from wagtail_localize.models import SegmentOverride
 
 from cms import items
 from cms.items import State, Status
-from cms.languages.readings import Reading
+from cms.languages.readings import BRIEF_ROWS, Reading
 from cms.models import Link, Place, Session, Span
 from cms.plugins.events.models import EventPage
 from cms.testing.contract import ContentTypeContract
@@ -120,6 +120,16 @@ def test_registration_closes_by_the_clocks_of_its_zone(site, at, state, days_lef
 
 def test_event_without_registration_deadline_has_none(site):
     assert facts_of(make_page(EventPage)).registration_deadline is None
+
+
+def test_programmes_of_many_events_cost_no_query_each(site, django_assert_num_queries):
+    pages = [make_page(EventPage, programme_document=make_document(f"No {n}")) for n in range(3)]
+    Reading("en").items([page.pk for page in pages])  # measures files and keeps the official names
+
+    for some in (pages[:1], pages):
+        with django_assert_num_queries(3):  # pages, dates, places
+            items = Reading("en").items([page.pk for page in some], rows=BRIEF_ROWS)
+        assert [item.facts.programme.title for item in items] == ["Programme"] * len(some)
 
 
 def test_programme_is_a_document_with_language_format_and_size(site):
