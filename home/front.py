@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cms.content import agenda, day_after, open_calls, published, sources
 from cms.languages.addresses import address
+from cms.languages.readings import BRIEF_ROWS
 from cms.languages.serving import reading_of
 from cms.models import IndexPage
 from cms.plugins.calls.models import CallPage
@@ -47,7 +48,7 @@ def gathered(page: HomePage, reading: Reading) -> dict:
         "projects": latest.filter(projectpage__isnull=False)[:PROJECTS],
     }
     keys = {name: [page.pk for page in pages] for name, pages in chosen.items()}
-    found = reading.items_by_page(pk for pages in keys.values() for pk in pages)
+    found = reading.items_by_page((pk for pages in keys.values() for pk in pages), rows=BRIEF_ROWS)
     shown = {name: [found[pk] for pk in pages if pk in found] for name, pages in keys.items()}
     source = page.source if page.source_id else page
     promoted = [source.promotion_id] if source.promotion_id else []

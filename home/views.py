@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -12,6 +13,7 @@ from django.views import defaults
 from wagtail.models import Site
 
 from cms.content import published
+from cms.languages.chains import open_languages
 from home.models import HomePage
 
 if TYPE_CHECKING:
@@ -41,9 +43,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def open_language(request: HttpRequest, *wanted: str) -> str:
     """Return the first of some languages whose home page everybody may see, else the site's own. One query."""
-    root = Site.find_for_request(request).root_page
+    site = Site.find_for_request(request)
+    if site is None:
+        return settings.LANGUAGE_CODE
+    root = site.root_page
     homes = published(HomePage.objects.filter(translation_key=root.translation_key))
-    found = set(homes.values_list("locale__language_code", flat=True))
+    found = set(homes.values_list("locale__language_code", flat=True)) & set(open_languages().tags)
     return next((tag for tag in wanted if tag in found), root.locale.language_code)
 
 

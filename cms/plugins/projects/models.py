@@ -37,7 +37,7 @@ class ProjectFacts(InitiativeFacts):
     partners: tuple[Partner, ...] = ()
     """The coordinator first."""
     partners_count: int = 0
-    """As many as are told, where they are not all named."""
+    """Besides the coordinator, where they are not all named; else 0."""
     budget: Money | None = None
     eu_share: Money | None = None
     website: str = ""
@@ -58,7 +58,7 @@ class ProjectPage(Initiative, Funded, ContentPage):
         _("number of partners"),
         null=True,
         blank=True,
-        help_text=_("Only where they are not all named below."),
+        help_text=_("Besides the coordinator. Leave empty where all are named below."),
     )
     website = models.URLField(_("website"), blank=True)
 
@@ -114,7 +114,7 @@ class ProjectPage(Initiative, Funded, ContentPage):
                 )
                 for row in partners
             ),
-            partners_count=self.partners_count or len(partners),
+            partners_count=self.partners_count or 0,
             budget=self.budget,
             eu_share=self.eu_share,
             website=words.website or self.website,

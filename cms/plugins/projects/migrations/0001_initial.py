@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.contentpage')),
                 ('eu_share_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='EU share')),
-                ('partners_count', models.PositiveSmallIntegerField(blank=True, help_text='Only where they are not all named below.', null=True, verbose_name='number of partners')),
+                ('partners_count', models.PositiveSmallIntegerField(blank=True, help_text='Besides the coordinator. Leave empty where all are named below.', null=True, verbose_name='number of partners')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
             ],
             options={
