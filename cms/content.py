@@ -70,8 +70,8 @@ def is_public() -> Q:
             same = model.objects.filter(pk=OuterRef("pk"))
             sourced |= Q(Exists(same))
             public |= Q(Exists(published(same)))
-    current = Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
-    return public | (~sourced & current & ~restricted())
+    current = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+    return public | Q(~restricted(), ~sourced, current, live=True)
 
 
 def sources(pages: QuerySet | None = None, *, at: datetime | None = None) -> QuerySet:

@@ -3,9 +3,14 @@
 from cms.models.brand import Brand, BrandWording, FooterLink, MenuLink
 from cms.models.capabilities import Dated, Deadlined, Funded, Initiative
 from cms.models.chains import FallbackChain, FallbackLink
-from cms.models.content import (
+from cms.models.content import ContentPage, content_types, kinds_with
+from cms.models.index import IndexPage
+from cms.models.media import DocumentFile, Picture, PictureRendition
+from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
+from cms.models.programmes import Programme, ProgrammeWording
+from cms.models.promotions import Promotion
+from cms.models.rows import (
     CapabilityChooserPanel,
-    ContentPage,
     Deadline,
     Link,
     PageTopic,
@@ -14,14 +19,7 @@ from cms.models.content import (
     RelatedPage,
     Session,
     Span,
-    content_types,
-    kinds_with,
 )
-from cms.models.index import IndexPage
-from cms.models.media import DocumentFile, Picture, PictureRendition
-from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
-from cms.models.programmes import Programme, ProgrammeWording
-from cms.models.promotions import Promotion
 from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
 

@@ -16,7 +16,8 @@ from cms.fields import KeptField, LanguagesField, OverridableFact, ZoneField
 from cms.items import DatedFacts, Deadline, Link
 from cms.models import ContentPage, Dated
 from cms.models.capabilities import deadline_as_of
-from cms.models.content import BRUSSELS, with_words
+from cms.models.content import with_words
+from cms.models.rows import BRUSSELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
