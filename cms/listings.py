@@ -116,7 +116,7 @@ def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading
     Raises:
         Http404: if a filter does not offer the value, or there is no such page.
     """
-    choices = _choices(index, reading)
+    choices = _choices(index, parameters.get("country", ""), reading)
     chosen = _chosen(choices, parameters)
     pages = _ordered(index, _filtered(_listed(index), chosen, reading), chosen, reading)
     page = _page(pages.values_list("pk", flat=True), parameters.get("page", ""))
@@ -177,7 +177,7 @@ def _listed(index: IndexPage) -> QuerySet[ContentPage]:
 
 
 def _choices(
-    index: IndexPage, reading: Reading
+    index: IndexPage, asked_country: str, reading: Reading
 ) -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
     """Return the filters of an index page by name: label, words of the empty choice, choices. One query."""
     choices = {}
@@ -194,6 +194,8 @@ def _choices(
     )
     choices["topic"] = (_("Topic"), _("All topics"), topics)
     codes, years = _countries_and_years(index)
+    # The address that a city keeps for its country stays good while nothing takes place there.
+    codes |= {asked_country} & names.country_codes()
     countries = names.countries_by_name(codes, words.written_in(reading.language))
     choices["country"] = (_("Country"), _("All countries"), countries)
     if not index.kind or index.kind_model in {

@@ -113,6 +113,14 @@ def test_what_no_filter_offers_is_not_there(everything, client, path):
     assert answers == dict.fromkeys(asked, 404)
 
 
+def test_a_country_without_pages_is_an_empty_list(everything):
+    make_page(NewsPage, title="There", countries=["FR"])
+
+    listing = listing_of(everything, {"country": "PT"}, Reading("de"))
+
+    assert (listing.count, [tag.label for tag in listing.active]) == (0, ["Portugal"])
+
+
 def test_who_asks_for_what_is_not_there_is_told_so_on_a_page(everything, client):
     response = client.get("/en/all/?country=XX")
 
