@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import PageViewRestriction, get_page_models
+from wagtail.models import PageViewRestriction
 
 from cms.dates import site_day
 from cms.models import ContentPage, Deadline, IndexPage, Span, content_types, kinds_with
+from cms.models.sources import sourced_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,11 +66,10 @@ def published(pages: QuerySet | None = None, *, at: datetime | None = None) -> Q
 def is_public() -> Q:
     """Return the condition that a page of any model is public: the rule of ``published`` for questions asked of Page."""
     sourced, public = Q(), Q()
-    for model in get_page_models():
-        if any(field.name == "source" for field in model._meta.local_fields):
-            same = model.objects.filter(pk=OuterRef("pk"))
-            sourced |= Q(Exists(same))
-            public |= Q(Exists(published(same)))
+    for model in sourced_models():
+        same = model.objects.filter(pk=OuterRef("pk"))
+        sourced |= Q(Exists(same))
+        public |= Q(Exists(published(same)))
     current = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
     return public | Q(~restricted(), ~sourced, current, live=True)
 

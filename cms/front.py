@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site, get_page_models
 
 from cms import names
-from cms.content import published
+from cms.content import is_public, published
 from cms.items import direction
 from cms.languages.addresses import address, home_address, path_below_home
 from cms.languages.chains import OpenLanguages, open_languages, site_language
@@ -26,7 +26,7 @@ from cms.models.sources import paths_to_root
 from cms.outputs.schema_org import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from django.http import HttpRequest
 
@@ -264,26 +264,19 @@ def language_links(
 def breadcrumbs_of(page: Page, request: HttpRequest) -> list[NavigationLink]:
     """Return the ancestors by their titles in the reader's language, then the page.
 
-    The frame of a language is known from the chrome; other ancestors cost a query, and one for each sort of page.
+    The frame of a language is known from the chrome; other ancestors cost a query.
     """
     reading = reading_of(request)
     known = chrome_of(request).frame
     paths = sorted(paths_to_root(page.path) - {page.path})[1:]  # without Wagtail's root
     if missing := [path for path in paths if path not in known]:
-        known = known | {other.path: _link(other, reading) for other in _public_at(missing)}
+        others = Page.objects.filter(is_public(), path__in=missing)
+        known = known | {other.path: _link(other, reading) for other in others}
     links = [known[path] for path in paths if path in known]
     return [
         *links,
         NavigationLink(page.title, "", reading.languages.by_locale[page.locale_id], current=True),
     ]
-
-
-def _public_at(paths: list[str]) -> Iterator[Page]:
-    """Yield the pages at some places of the trees that everybody may see."""
-    models = {page.specific_class for page in Page.objects.filter(path__in=paths)}
-    for model in models:
-        if model and issubclass(model, Sourced):
-            yield from published(model.objects.filter(path__in=paths))
 
 
 # Chrome
@@ -355,10 +348,7 @@ def _chrome(reading: Reading) -> Chrome:
 
 def _homes(site: Site, reading: Reading) -> frozenset[str]:
     """Return the languages whose home page everybody may see. One query."""
-    model = site.root_page.specific_class
-    homes = model.objects.filter(translation_key=site.root_page.translation_key, live=True)
-    if issubclass(model, Sourced):
-        homes = published(homes)
+    homes = Page.objects.filter(is_public(), translation_key=site.root_page.translation_key)
     locales = homes.values_list("locale_id", flat=True)
     tags = reading.languages.by_locale
     return frozenset(tags[pk] for pk in locales if pk in tags)

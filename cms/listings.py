@@ -12,13 +12,14 @@ from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as PaginatorPage
 from django.db.models import Exists, F, Min, OuterRef, Q
 from django.http import Http404
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from cms import names, words
 from cms.content import STATES, content_types, sources, with_state
+from cms.dates import site_day
 from cms.languages.readings import BRIEF_ROWS
 from cms.models import ContentPage, IndexPage, Initiative, Place, Span, kinds_with
 
@@ -109,7 +110,7 @@ def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading
     Filters and order run over the sources' facts, one row for each content page.
 
     Args:
-        index: the index page, in any language.
+        index: the index page, in the language in which it was first written.
         parameters: the query string; names that are no filter's are ignored, as those by which mails are tracked.
         reading: of the reader.
 
@@ -288,7 +289,7 @@ def _ordered(
     """Return the pages in order: an agenda from today on by date, everything else newest first."""
     if not index.is_agenda:
         return pages.order_by("-first_published_at", "-pk")
-    today = timezone.localtime(reading.at).date()
+    today = site_day(reading.at)
     ahead = Q(span_rows__end__gte=today)
     if "year" in chosen or "state" in chosen:
         return pages.annotate(day=Min("span_rows__start")).order_by(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms import front
@@ -28,6 +28,7 @@ from cms.models import (
     Topic,
     TopicName,
 )
+from cms.models.sources import sourced_models
 from cms.usage import first_written_below
 
 if TYPE_CHECKING:
@@ -113,7 +114,6 @@ def delete_translations(instance: Sourced, **_kwargs) -> None:
         page.delete()
 
 
-for page_model in get_page_models():
-    if issubclass(page_model, Sourced):
-        # Before, not after: by then the translations have lost their source, and would count as sources themselves.
-        pre_delete.connect(delete_translations, sender=page_model)
+for page_model in sourced_models():
+    # Before, not after: by then the translations have lost their source, and would count as sources themselves.
+    pre_delete.connect(delete_translations, sender=page_model)

@@ -14,9 +14,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import PROTECT, Q
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, ReferenceIndex, get_page_models
+from wagtail.models import Page, ReferenceIndex
 
-from cms.models import Sourced
+from cms.models.sources import sourced_models
 from cms.words import in_language
 
 if TYPE_CHECKING:
@@ -93,17 +93,18 @@ def first_written_below(translations: Iterable[Page]) -> QuerySet[Page]:
 
     They would be deleted with the source of the page above them, whose editor has never seen them.
     """
-    below = Q()
-    for page in translations:
-        below |= Q(path__startswith=page.path, depth__gt=page.depth)
-    if not below:
+    outermost: list[Page] = []
+    for page in sorted(translations, key=lambda page: page.path):
+        # A condition for each page of a large tree would be more than a database accepts.
+        if not (outermost and page.path.startswith(outermost[-1].path)):
+            outermost.append(page)
+    if not outermost:
         return Page.objects.none()
+    below = Q()
+    for page in outermost:
+        below |= Q(path__startswith=page.path, depth__gt=page.depth)
     pages = Page.objects.filter(below).order_by("path")
-    for model in {
-        model._meta.get_field("source").model
-        for model in get_page_models()
-        if issubclass(model, Sourced)
-    }:
+    for model in sourced_models():
         pages = pages.exclude(pk__in=model.objects.filter(below, source__isnull=False).values("pk"))
     return pages
 

@@ -17,7 +17,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from home.models import HomePage
 from newsletter.archive import newest
-from newsletter.assembly import promotions_shown, versions_of
+from newsletter.assembly import promotion_versions, promotions_shown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -52,7 +52,7 @@ def gathered(page: HomePage, reading: Reading) -> dict:
     shown = {name: [found[pk] for pk in pages if pk in found] for name, pages in keys.items()}
     source = page.source if page.source_id else page
     promoted = [source.promotion_id] if source.promotion_id else []
-    promotions = promotions_shown(versions_of(promoted), reading)
+    promotions = promotions_shown(promotion_versions(promoted), reading)
     return {
         **shown,
         **_indexes(reading),
@@ -70,8 +70,9 @@ def _indexes(reading: Reading) -> dict:
         ProjectPage._meta.label_lower: "projects_url",
     }
     versions: dict = {}
-    for index in published(IndexPage.objects.filter(kind__in=kinds)):
-        versions.setdefault((index.kind, index.translation_key), []).append(index)
+    for index in published(IndexPage.objects.all()).select_related(*IndexPage.read_with, "source"):
+        if (kind := index.original.kind) in kinds:
+            versions.setdefault((kind, index.translation_key), []).append(index)
     urls = {}
     for (kind, _key), candidates in versions.items():
         if served := reading.choose(candidates):

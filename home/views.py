@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send a reader to the home page in the first of their languages that is open."""
-    response = HttpResponseRedirect(f"/{open_language(request, *wanted_languages(request))}/")
+    response = HttpResponseRedirect(f"/{first_open_language(request, *wanted_languages(request))}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -30,19 +30,21 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what is not found in a language that is open: in any other, every link would be as dead as this one."""
     active = translation.get_language() or ""
-    language = open_language(request, active, *wanted_languages(request))
-    if language != active:
-        vars(request).pop("reading", None)  # it was begun in the other language
+    language = first_open_language(request, active, *wanted_languages(request))
+    for begun in ("reading", "shown_page", "shown", "page_versions"):
+        vars(request).pop(
+            begun, None
+        )  # in another language, or of a page that turned out not to be there
     with translation.override(language):
         response = defaults.page_not_found(request, exception)
         response["Content-Language"] = language
-    if not translation.get_language_from_path(request.path_info):
+    if translation.get_language_from_path(request.path_info) != language:
         patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-def open_language(request: HttpRequest, *wanted: str) -> str:
-    """Return the first of some languages whose home page everybody may see, else the site's own. One query."""
+def first_open_language(request: HttpRequest, *wanted: str) -> str:
+    """Return the first of some languages whose home page everybody may see, else the site's own."""
     site = Site.find_for_request(request)
     if site is None:
         return settings.LANGUAGE_CODE

@@ -91,6 +91,7 @@ def newest(reading: Reading) -> IssueCard | None:
     if source is None:
         return None
     [versions] = _versions_of([source.translation_key])
+    [source] = [version for version in versions if version.source_id is None]
     whole = edition(
         source,
         reading.language,

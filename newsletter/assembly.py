@@ -6,7 +6,7 @@ The structure is that of the issue's source; words come from its version in the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone, translation
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from wagtail.blocks import StructValue
     from wagtail.blocks.stream_block import StreamValue
 
     from cms.items import Item
     from cms.languages.readings import Reading, Served
+    from cms.models import ContentPage
     from newsletter.models import IssuePage
 
 
@@ -213,10 +215,7 @@ def as_of(issue: IssuePage) -> datetime:
 
 
 class Selection:
-    """What an issue shows, before anybody reads it: the same in every language.
-
-    What is gathered is what was public when the issue was last published, or an old issue would grow for ever.
-    """
+    """What an issue shows, before anybody reads it: the same in every language."""
 
     def __init__(self, source: IssuePage, at: datetime) -> None:
         """Gather it. One query for each section that gathers by itself, one for all promotions.
@@ -229,36 +228,58 @@ class Selection:
         self.structure = list(source.sections)
         self.pages = [self._pages(block) for block in self.structure]
         """The primary keys of the pages of each section, in order."""
-        self.promotions = versions_of(
+        self.promotions = promotion_versions(
             block.value["promotion"]
             for block in self.structure
             if block.block_type == "promotion" and block.value["promotion"]
         )
         """All versions of each promotion, by the primary key of the one that was chosen."""
 
-    def first_day(self, block) -> date:
-        """Return the first day of an agenda."""
-        return block.value["start"] or self.source.date
-
     def _pages(self, block) -> list[int]:
         value = block.value
         if block.block_type == "entries":
             return [child.value["page"] for child in value["entries"] if child.value["page"]]
-        if block.block_type == "agenda":
-            gathered = agenda(
-                self.first_day(block),
-                value["end"],
-                countries=value["countries"] or (),
-                undated=value["undated"],
-            )
-        elif block.block_type == "calls":
-            gathered = open_calls(at=self.at)
-        else:
+        if block.block_type not in GATHERING:
             return []
-        if self.source.live and self.source.last_published_at:
-            gathered = gathered.filter(first_published_at__lte=self.source.last_published_at)
+        found = gathered(self.source, block, self.at).values_list("pk", flat=True)
         pinned = (child.value["page"] for child in value["lines"] if child.value["is_pinned"])
-        return list(dict.fromkeys([*gathered.values_list("pk", flat=True), *filter(None, pinned)]))
+        return list(dict.fromkeys([*found, *filter(None, pinned)]))
+
+
+GATHERING = ("agenda", "calls")
+"""The sections that fill themselves."""
+
+
+def gathered(issue: IssuePage, block, at: datetime) -> QuerySet[ContentPage]:
+    """Return the sources of the pages with which a section fills itself, in order.
+
+    Those that were first published by the end of the issue's day, or by the issue's own first publication where that
+    was later: an old issue would grow for ever.
+
+    Args:
+        issue: the source.
+        block: the section, one of GATHERING.
+        at: the aware instant as of which calls are open.
+    """
+    value = block.value
+    if block.block_type == "agenda":
+        pages = agenda(
+            first_day(issue, block),
+            value["end"],
+            countries=value["countries"] or (),
+            undated=value["undated"],
+        )
+    else:
+        pages = open_calls(at=at)
+    if issue.first_published_at is None:
+        return pages
+    closed = max(issue.first_published_at, as_of(issue) + timedelta(days=1))
+    return pages.filter(first_published_at__lte=closed)
+
+
+def first_day(issue: IssuePage, block) -> date:
+    """Return the first day of an agenda."""
+    return block.value["start"] or issue.date
 
 
 class Assembly:
@@ -350,8 +371,8 @@ class Assembly:
         }
 
     def _agenda(self, block, place: int, _outlet: str) -> dict:
-        first_day = self.selection.first_day(block)
-        days = [(_day(line.item, first_day), line) for line in self._lines(block, place)]
+        start = first_day(self.issue.source, block)
+        days = [(_day(line.item, start), line) for line in self._lines(block, place)]
         months: dict[date | None, list[AgendaLine]] = {}
         # What is pinned comes after what was gathered; here it takes its place by date, the undated last.
         for day, line in sorted(days, key=lambda pair: pair[0] or date.max):
@@ -532,7 +553,7 @@ def _decided(blocks) -> list[int]:
     return [child.value["page"] for child in lines if child.value["page"]]
 
 
-def versions_of(promotions: Iterable[int]) -> dict[int, list[Promotion]]:
+def promotion_versions(promotions: Iterable[int]) -> dict[int, list[Promotion]]:
     """Return all versions of each promotion, by the primary keys asked for, the one asked for first. One query."""
     wanted = list(promotions)
     if not wanted:
@@ -556,7 +577,7 @@ def promotions_shown(
     """Return promotions in the words that are served, by primary key. One query.
 
     Args:
-        versions: of each promotion, as ``versions_of`` returns them.
+        versions: of each promotion, as ``promotion_versions`` returns them.
         reading: of the reader.
     """
     chosen = {pk: group[0] for pk, group in versions.items()}
@@ -575,7 +596,7 @@ def promotions_shown(
             button=words.button,
             url=reading.address(pages[promotion.page_id])
             if promotion.page_id in pages
-            else words.url or promotion.url,
+            else promotion.url,
             language=language,
             picture=reading.picture(promotion.picture) if promotion.picture else None,
         )

@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms import names
-from cms.content import agenda, content_types, open_calls, published, restricted, with_state
+from cms.content import content_types, published, restricted, with_state
 from cms.languages.chains import open_languages
 from cms.models import ContentPage, kinds_with
 from cms.words import active_language
-from newsletter.assembly import as_of
+from newsletter.assembly import as_of, gathered
 from newsletter.blocks import WhenMissing
 from newsletter.models import IssuePage
 
@@ -91,21 +91,8 @@ class _Inspection:
             yield from self._held(section, entry)
 
     def _agenda(self, section) -> Iterator[Finding]:
-        value = section.value
-        gathered = agenda(
-            value["start"] or self.issue.date,
-            value["end"],
-            countries=value["countries"] or (),
-            undated=value["undated"],
-        )
-        return self._gathered(section, gathered)
-
-    def _calls(self, section) -> Iterator[Finding]:
-        return self._gathered(section, open_calls(at=as_of(self.issue)))
-
-    def _gathered(self, section, gathered) -> Iterator[Finding]:
         pinned = [line for line in section.value["lines"] if line.value["is_pinned"]]
-        if not pinned and not gathered.exists():
+        if not pinned and not gathered(self.issue, section, as_of(self.issue)).exists():
             yield self._finding(
                 section, _("‘%(section)s’ finds nothing to show; readers will not see it."), section
             )
@@ -113,6 +100,8 @@ class _Inspection:
             yield from self._page(section, line) or self._capability(section, line)
         for line in pinned:
             yield from self._past(section, line)
+
+    _calls = _agenda
 
     # What can be wrong with one page
 

@@ -80,9 +80,10 @@ class Official:
 
 
 def official(chain: tuple[str, ...]) -> Official:
-    """Return the official names for a reader, in the first language of ``chain`` (BCP 47 tags) that has one.
+    """Return the official names for a reader.
 
-    A programme without wording in any of them speaks the site's own language, if it can, and not just any.
+    Cities and topics in the first language of ``chain`` (BCP 47 tags), else by their local name; a programme in the first
+    of the chain that has a wording, else in the site's own language, if it can, and not just any.
 
     Seven queries, then none for a while: these tables are small and change rarely.
     """

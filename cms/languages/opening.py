@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.models import Locale, Page, get_page_models
 
+from cms.languages.chains import open_languages
 from cms.models import Sourced
 
 FRAME_WORDS = (
@@ -58,7 +59,8 @@ def open_in_all_languages(page: Page) -> None:
         page: an index page, an archive or the like, in the language in which it was first written.
     """
     with transaction.atomic():
-        for above in page.get_parent().get_translations().select_related("locale"):
+        above_it = page.get_parent().get_translations().select_related("locale")
+        for above in above_it.filter(locale__in=open_languages().locales.values()):
             if not page.has_translation(above.locale):
                 _open(page, above.locale)
 

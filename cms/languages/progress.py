@@ -41,7 +41,7 @@ def progress(sources: Iterable[ContentPage]) -> dict[UUID, dict[str, Progress]]:
         sources: the versions in which pages were first written.
     """
     pages = {page.translation_key: page for page in sources}
-    by_locale = open_languages().by_locale
+    locales = open_languages().locales
     versions = {
         (key, locale): (live, published_at)
         for key, locale, live, published_at in ContentPage.objects.filter(
@@ -74,7 +74,7 @@ def progress(sources: Iterable[ContentPage]) -> dict[UUID, dict[str, Progress]]:
         return Progress.STARTED if place in versions or place in requested else Progress.MISSING
 
     return {
-        key: {tag: state(page, locale) for locale, tag in by_locale.items()}
+        key: {tag: state(page, locale) for tag, locale in locales.items()}
         for key, page in pages.items()
     }
 

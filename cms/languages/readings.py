@@ -261,12 +261,8 @@ class Reading:
         return self.names.programmes[programme].name if programme else ""
 
     def topic_names(self, topics: Iterable[int]) -> tuple[str, ...]:
-        """Return what topics are called in the reader's language.
-
-        One that another process has just added is left out for as long as this one keeps the names.
-        """
-        known = self.names.topics
-        return tuple(known[topic].name for topic in topics if topic in known)
+        """Return what topics are called in the reader's language."""
+        return tuple(self.names.topics[topic].name for topic in topics)
 
     def document(
         self,

@@ -39,7 +39,7 @@ class Promotion(TranslatableMixin, models.Model):
     )
 
     panels = ["title", "text", "button", PageChooserPanel("page"), "url", FieldPanel("picture")]
-    override_translatable_fields = [KeptField("page"), KeptField("picture")]
+    override_translatable_fields = [KeptField("page"), KeptField("url"), KeptField("picture")]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("promotion")
@@ -54,8 +54,10 @@ class Promotion(TranslatableMixin, models.Model):
         super().clean()
         if self.page_id or self.url:
             return
-        versions = Promotion.objects.filter(translation_key=self.translation_key)
-        if not versions.exclude(pk=self.pk).exists():
+        first = (
+            Promotion.objects.filter(translation_key=self.translation_key).order_by("pk").first()
+        )
+        if first is None or first.pk == self.pk:
             raise ValidationError(
                 {"page": _("Choose a page or give an address: the button has to lead somewhere.")}
             )

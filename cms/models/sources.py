@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import find_available_slug
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, get_page_models
 
 from cms.fields import KeptField
 
@@ -133,3 +133,13 @@ class Sourced(models.Model):
 def paths_to_root(path: str) -> set[str]:
     """Return a treebeard path and those of all its ancestors."""
     return {path[:end] for end in range(STEP, len(path) + 1, STEP)}
+
+
+def sourced_models() -> list[type[Sourced]]:
+    """Return the models of pages that have a column of their own for the source: one for each family of kinds."""
+    return [
+        model
+        for model in get_page_models()
+        if issubclass(model, Sourced)
+        and any(field.name == "source" for field in model._meta.local_fields)
+    ]

@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from cms.fields import KeptField, StreamField
+from cms.languages.chains import open_languages
 from cms.models import Sourced
 from newsletter.blocks import SectionsBlock
 
@@ -102,10 +103,9 @@ class IssuePage(Sourced, Page):
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Every form in every open language."""
-        languages = Locale.objects.values_list("language_code", flat=True)
         return [
             (f"{form}.{language}", f"{Locale(language_code=language).get_display_name()}: {name}")
-            for language in languages
+            for language in open_languages().tags
             for form, name in FORMS.items()
         ]
 
@@ -123,7 +123,6 @@ class IssuePage(Sourced, Page):
         if mode_name not in dict(self.preview_modes):
             raise Http404
         form, _dot, language = mode_name.partition(".")
-        self.last_published_at = None  # what is gathered is what publishing it now would gather
         with translation.override(language):
             request.LANGUAGE_CODE = language
             template = (

@@ -21,7 +21,7 @@ from cms.testing.factories import (
     make_site,
     make_translation,
 )
-from cms.usage import obstacles, usage
+from cms.usage import first_written_below, obstacles, usage
 from newsletter.models import IssueIndexPage, IssuePage
 
 
@@ -340,3 +340,11 @@ def test_who_may_not_delete_learns_nothing(client, news, promoted, django_user_m
 
     assert "Join us" not in response.content.decode()
     assert Page.objects.filter(pk=news.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_tree_of_any_size_can_be_asked_about():
+    # One condition for each page is more than SQLite takes from a thousand on.
+    pages = [Page(path=f"000100010001{number:04d}", depth=4) for number in range(1, 1500)]
+
+    assert list(first_written_below([Page(path="000100010001", depth=3), *pages])) == []

@@ -47,6 +47,7 @@ def links_on(response) -> set[str]:
         ("/xx/notes/", "sv", "en"),
         ("/xx/notes/", "sv,fr-BE;q=0.9", "fr"),
         ("/nowhere/", "de", "de"),
+        ("/fr/actualites/?country=QQ", "", "fr"),
     ],
 )
 def test_no_link_of_an_error_page_is_dead(site, client, address, accept, language):

@@ -414,6 +414,11 @@ def test_a_promotion_is_shown_in_the_version_of_the_reader(site):
     for form in (words_of(rendered.web), words_of(rendered.mail_html), rendered.mail_text):
         assert "Rejoignez-nous" in form
 
+    # A corrected address is right in every language at once.
+    promotion.url = "https://join.example/now/"
+    promotion.save()
+    assert 'href="https://join.example/now/"' in render(issue, "fr", base=BASE).mail_html
+
 
 def test_a_text_links_to_the_version_of_the_reader():
     page = make_page(NewsPage, title="Night")
