@@ -16,11 +16,21 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and the receivers, and a language; keep wagtail-localize from restrictions."""
+        """Register the system checks and the receivers, and a language; put the gate before wagtail-localize."""
         LANG_INFO.setdefault("mt", MALTESE)
-        from wagtail_localize.models import TranslationSource  # noqa: PLC0415 -- app ready
+        from wagtail_localize.locales.components import (  # noqa: PLC0415 -- app ready
+            register_locale_component,
+        )
+        from wagtail_localize.models import Translation, TranslationSource  # noqa: PLC0415 -- app ready
 
         from cms import checks, receivers  # noqa: F401, PLC0415 -- app ready
-        from cms.languages.translation import leave_restrictions_alone  # noqa: PLC0415 -- app ready
+        from cms.languages.opening import offer_no_synchronisation  # noqa: PLC0415 -- app ready
+        from cms.languages.translation import publication  # noqa: PLC0415 -- app ready
+        from cms.models import TranslationRules  # noqa: PLC0415 -- app ready
 
-        TranslationSource.sync_view_restrictions = leave_restrictions_alone
+        TranslationSource.sync_view_restrictions = publication.leave_restrictions_alone
+        Translation.save_target = publication.save_target
+        register_locale_component(
+            heading=_("How translations into this language are made"), required=True
+        )(TranslationRules)
+        offer_no_synchronisation()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -335,6 +335,31 @@ FRENCH_ELISION = re.compile(r"\bde (?=[AEIOUÀÂÉÈÊÎÔ])")
 
 
 # Days and spans
+
+
+class NoSuchTimeError(ValueError):
+    """Raised for a time of day that the clocks of a zone skip, when summer time begins."""
+
+
+class TwiceError(ValueError):
+    """Raised for a time of day that the clocks of a zone show twice, when summer time ends."""
+
+
+def instant_of(day: date, clock: time, zone: str) -> datetime:
+    """Return the aware instant at which the clocks of an IANA zone show a time on a day.
+
+    Raises:
+        NoSuchTimeError: if they never do.
+        TwiceError: if they do twice, so that nobody can know which is meant (PEP 495).
+    """
+    earlier = datetime.combine(day, clock, ZoneInfo(zone))
+    later = earlier.replace(fold=1)
+    if earlier.utcoffset() == later.utcoffset():
+        return earlier
+    shown = earlier.astimezone(UTC).astimezone(ZoneInfo(zone))
+    if shown.replace(tzinfo=None) != earlier.replace(tzinfo=None):
+        raise NoSuchTimeError
+    raise TwiceError
 
 
 def site_day(instant: datetime) -> date:

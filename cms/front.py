@@ -160,7 +160,16 @@ def page_context(request: HttpRequest) -> dict:
 def body_of(page: Page, reading: Reading) -> str:
     """Return the body as safe HTML; blocks name other pages through the reading."""
     reading.load_references(page.body.stream_block.references(page.body))
-    return page.body.stream_block.render(page.body, context={"reading": reading, "page": page})
+    context = {"reading": reading, "page": page, "gaps": gaps_of(page)}
+    return page.body.stream_block.render(page.body, context=context)
+
+
+def gaps_of(page: Page) -> tuple[frozenset[str], str] | None:
+    """Return which blocks of a translation are still in the words of its source, and the BCP 47 tag of these."""
+    ids = getattr(page, "untranslated_blocks", None)
+    if not ids or not page.is_translation:
+        return None
+    return frozenset(ids), open_languages().by_locale.get(page.source.locale_id, "")
 
 
 def described(read: Served[ContentPage], request: HttpRequest) -> dict:

@@ -13,7 +13,11 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms import front
 from cms.languages import chains, official
+from cms.languages.lifecycle import follow, forget_words
 from cms.languages.opening import open_in_all_languages, open_language
+from cms.languages.translation.changes import take_words
+from cms.languages.translation.review import release, reopen_version
+from cms.languages.translation.rights import make_rights
 from cms.models import (
     Brand,
     City,
@@ -24,6 +28,7 @@ from cms.models import (
     MenuLink,
     Programme,
     ProgrammeWording,
+    Promotion,
     Sourced,
     Topic,
     TopicName,
@@ -81,8 +86,9 @@ def now_and_on_commit(forget: Callable[[], None]) -> None:
 
 @receiver(post_save, sender=Locale)
 def open_new_language(instance: Locale, *, created: bool, raw: bool = False, **_kwargs) -> None:
-    """Give a language that an administrator adds its home page and index pages."""
+    """Give a language that an administrator adds its translators' right, its home page and its index pages."""
     if created and not raw:
+        make_rights()
         transaction.on_commit(lambda: open_language(instance.language_code))
 
 
@@ -92,6 +98,21 @@ def open_frame(instance: Page, **_kwargs) -> None:
     is_frame = isinstance(instance, Sourced) and instance.opens_with_language
     if is_frame and not instance.is_translation:
         open_in_all_languages(instance)
+
+
+@receiver(page_published)
+def tell_translators(instance: Page, **_kwargs) -> None:
+    """Give translators the words of a source as they were published, and publish what has waited for it."""
+    if isinstance(instance, Sourced) and not instance.is_translation:
+        take_words(instance)
+        release([instance.translation_key])
+
+
+@receiver(page_unpublished)
+def reopen_unpublished(instance: Page, **_kwargs) -> None:
+    """Let people work again at a translation that was taken from its readers."""
+    if isinstance(instance, Sourced) and instance.is_translation:
+        reopen_version(instance)
 
 
 def delete_translations(instance: Sourced, **_kwargs) -> None:
@@ -117,3 +138,22 @@ def delete_translations(instance: Sourced, **_kwargs) -> None:
 for page_model in sourced_models():
     # Before, not after: by then the translations have lost their source, and would count as sources themselves.
     pre_delete.connect(delete_translations, sender=page_model)
+
+
+@receiver(post_delete, sender=Page)
+@receiver(post_delete, sender=Promotion)
+def forget_words_of_the_last_version(instance: Page | Promotion, **_kwargs) -> None:
+    """Delete what was translated of a page that is gone in every language."""
+    forget_words(instance)
+
+
+@receiver(post_page_move)
+def move_translations(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs
+) -> None:
+    """Let the translations of a page that was moved follow it."""
+    if parent_page_before.pk == parent_page_after.pk:  # only its place among its neighbours
+        return
+    page = instance.specific_deferred
+    if isinstance(page, Sourced) and not page.is_translation:
+        follow(page, parent_page_after)

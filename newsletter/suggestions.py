@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from wagtail.blocks import StreamValue
 
 from cms.content import agenda, content_types, kinds_of, open_calls, since, sources
-from cms.languages.progress import Progress, progress
 from cms.languages.readings import of_kind, with_kinds
+from cms.languages.translation.states import State, cells
 from cms.models import ContentPage
 from newsletter.assembly import as_of
 from newsletter.blocks import Outlet, WhenMissing, chosen_pages
@@ -40,7 +40,7 @@ class Suggestion:
     """When it closes next, if one can apply."""
     earlier: str
     """The label of the newest earlier issue in which it stood."""
-    versions: tuple[tuple[str, Progress], ...]
+    versions: tuple[tuple[str, State], ...]
     """How far it is in each open language, in the order of the languages of all suggestions."""
 
 
@@ -79,7 +79,7 @@ def suggestions(issue: IssuePage) -> list[Group]:
         if (page := found[pk]).translation_key not in taken.values()
         and (pk in ahead or pk in closing or page.translation_key not in label_by_key)
     ]
-    states = progress(offered)
+    states = cells(offered)
     is_new = set(new)
     by_kind: dict[str, list[Suggestion]] = {}
     for page in offered:
@@ -90,7 +90,9 @@ def suggestions(issue: IssuePage) -> list[Group]:
                 first_day=ahead.get(page.pk),
                 deadline=closing.get(page.pk),
                 earlier=label_by_key.get(page.translation_key, ""),
-                versions=tuple(sorted(states[page.translation_key].items())),
+                versions=tuple(
+                    (tag, cell.state) for tag, cell in states[page.translation_key].items()
+                ),
             )
         )
     return [

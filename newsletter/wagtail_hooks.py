@@ -12,8 +12,10 @@ from wagtail.admin.widgets.button import Button
 
 from cms.content import index_of
 from cms.models import kinds_with
+from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
 from newsletter.views import tell_findings
 
@@ -22,6 +24,12 @@ from newsletter.views import tell_findings
 def register_pages_for_editors():
     """Mount the newsletter's own pages below the admin."""
     return [path("newsletter/", include(urls))]
+
+
+@hooks.register(ROLES)
+def register_newsletter_managers():
+    """Add the people who make issues to the groups of the office."""
+    return [newsletter_managers()]
 
 
 @hooks.register("register_page_header_buttons")

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail.blocks import StreamBlock, StructBlock
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from cms.blocks.rich_text import LETTER, RichWords, keys_of
 from cms.blocks.surroundings import PreviewReading, Surroundings
+from cms.items import direction
+from cms.words import in_language
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue, StructValue
@@ -157,27 +160,60 @@ class BodyStream(StreamBlock):
         )
         return {**(context or {}), "documents": surroundings.documents}
 
+    def _parts(self, stream: StreamValue, context: dict[str, Any] | None):
+        """Return each part with its context; one that is still untranslated is in another language (``gaps``)."""
+        context = self._within(stream, context)
+        gaps, language = context.get("gaps") or (frozenset(), "")
+        for child in stream:
+            is_gap = child.id in gaps
+            yield child, {**context, "language": language} if is_gap else context, is_gap
+
     def render_basic(self, value, context=None) -> SafeString:
-        """Return the stream as a page shows it, without a wrapper around each part."""
-        context = self._within(value, context)
-        return format_html_join("\n", "{}", ((child.render(context),) for child in value))
+        """Return the stream as a page shows it, with a wrapper around parts that are in another language."""
+        return format_html_join(
+            "\n",
+            "{}",
+            (
+                (_marked(child.render(within), within) if is_gap else child.render(within),)
+                for child, within, is_gap in self._parts(value, context)
+            ),
+        )
 
     def render_mail(self, stream: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
         """Return the stream as a mail shows it."""
-        context = self._within(stream, context)
-        parts = (child.block.render_mail(child.value, context) for child in stream)
-        return format_html_join("\n", "{}", ((part,) for part in parts if part))
+        parts = (
+            (child.block.render_mail(child.value, within), within, is_gap)
+            for child, within, is_gap in self._parts(stream, context)
+        )
+        return format_html_join(
+            "\n",
+            "{}",
+            (
+                (_marked(part, within) if is_gap else part,)
+                for part, within, is_gap in parts
+                if part
+            ),
+        )
 
     def as_text(self, stream: StreamValue, context: dict[str, Any] | None = None) -> str:
         """Return the stream as plain text, an empty line between its parts."""
-        context = self._within(stream, context)
-        parts = (child.block.as_text(child.value, context) for child in stream)
-        return "\n\n".join(part for part in parts if part)
+        parts = (
+            (child.block.as_text(child.value, within), within, is_gap)
+            for child, within, is_gap in self._parts(stream, context)
+        )
+        return "\n\n".join(
+            f"[{in_language(within['language'])}] {part}" if is_gap else part
+            for part, within, is_gap in parts
+            if part
+        )
 
     def as_json(
         self, stream: StreamValue, context: dict[str, Any] | None = None
     ) -> list[dict[str, Any]]:
-        """Return the parts that the reader gets, each with "type", "id" and "value"."""
+        """Return the parts that the reader gets, each with "type", "id" and "value".
+
+        One that is in another language than the rest has its "language".
+        """
         return [
             part
             for part in self.get_api_representation(stream, context)
@@ -186,4 +222,25 @@ class BodyStream(StreamBlock):
 
     def get_api_representation(self, value, context=None):
         """Return all parts; the value of one that this reader does not get is None."""
-        return super().get_api_representation(value, self._within(value, context))
+        return [
+            {
+                "type": child.block.name,
+                "value": child.block.get_api_representation(child.value, context=within),
+                "id": child.id,
+                **({"language": within["language"]} if is_gap else {}),
+            }
+            for child, within, is_gap in self._parts(value, context)
+        ]
+
+
+def _marked(html: SafeString, context: dict[str, Any]) -> SafeString:
+    """Return a part in its own language, which is told in words too."""
+    language = context["language"]
+    label = "" if language == context["reading"].language else capfirst(in_language(language))
+    return format_html(
+        '<div class="gap">{}<div lang="{}" dir="{}">{}</div></div>',
+        format_html('<p class="label">{}</p>', label) if label else "",
+        language,
+        direction(language),
+        html,
+    )

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.models import Locale, Page, get_page_models
+from wagtail_localize.locales import components
+from wagtail_localize.models import LocaleSynchronization
 
 from cms.languages.chains import open_languages
 from cms.models import Sourced
@@ -63,6 +65,19 @@ def open_in_all_languages(page: Page) -> None:
         for above in above_it.filter(locale__in=open_languages().locales.values()):
             if not page.has_translation(above.locale):
                 _open(page, above.locale)
+
+
+def offer_no_synchronisation() -> None:
+    """Take "Synchronise content from another locale" from the form of a language, which no setting switches off.
+
+    It makes a live alias, in the source language, of every page that is not translated. What was switched on before is
+    found by ``manage.py check_languages``.
+    """
+    components.LOCALE_COMPONENTS[:] = [
+        component
+        for component in components.LOCALE_COMPONENTS
+        if component["model"] is not LocaleSynchronization
+    ]
 
 
 def _structure():

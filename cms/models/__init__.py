@@ -4,7 +4,9 @@ from cms.models.brand import Brand, BrandWording, FooterLink, MenuLink
 from cms.models.capabilities import Dated, Deadlined, Funded, Initiative
 from cms.models.chains import FallbackChain, FallbackLink
 from cms.models.content import ContentPage, content_types, kinds_with
+from cms.models.glossary import GlossaryTerm, GlossaryTranslation
 from cms.models.index import IndexPage
+from cms.models.jobs import JobMessages, TranslationBatch, TranslationJob, TranslationRules
 from cms.models.media import DocumentFile, Picture, PictureRendition
 from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
 from cms.models.programmes import Programme, ProgrammeWording
@@ -38,8 +40,11 @@ __all__ = [
     "FallbackLink",
     "FooterLink",
     "Funded",
+    "GlossaryTerm",
+    "GlossaryTranslation",
     "IndexPage",
     "Initiative",
+    "JobMessages",
     "Link",
     "Member",
     "MemberCountry",
@@ -59,6 +64,9 @@ __all__ = [
     "Span",
     "Topic",
     "TopicName",
+    "TranslationBatch",
+    "TranslationJob",
+    "TranslationRules",
     "content_types",
     "kinds_with",
 ]

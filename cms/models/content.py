@@ -75,6 +75,9 @@ class ContentPage(Sourced, Page):
         help_text=_("It tells nothing that the text does not tell."),
     )
     body = StreamField(BodyBlock, verbose_name=_("body"), blank=True)
+    untranslated_blocks = models.JSONField(default=list, editable=False)
+    """Of a translation that was published with gaps: the ids of the blocks of its body that are still in the words of
+    the source. Readers are told."""
     countries = CountryField(
         _("countries concerned"),
         countries=EuropeanCountries,
@@ -201,6 +204,7 @@ class ContentPage(Sourced, Page):
         *(
             KeptField(name)
             for name in (
+                "untranslated_blocks",
                 "acronym",
                 "grant_number",
                 "countries",

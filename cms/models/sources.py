@@ -12,6 +12,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import PageViewRestriction, get_page_models
 
 from cms.fields import KeptField
+from cms.models.copying import SameLanguageCopyForm
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,6 +63,7 @@ class Sourced(models.Model):
     """Set on a page of which the same request has already found out that no restriction applies."""
 
     override_translatable_fields = [KeptField("slug"), KeptField("source")]
+    copy_form_class = SameLanguageCopyForm
 
     class Meta:
         abstract = True
@@ -143,3 +145,11 @@ def sourced_models() -> list[type[Sourced]]:
         if issubclass(model, Sourced)
         and any(field.name == "source" for field in model._meta.local_fields)
     ]
+
+
+def is_source() -> models.Q:
+    """Return the condition that a page of any model is one with versions, and the one in which it was first written."""
+    condition = models.Q(pk__in=[])
+    for model in sourced_models():
+        condition |= models.Q(pk__in=model._default_manager.filter(source=None).values("pk"))
+    return condition

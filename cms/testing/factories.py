@@ -22,13 +22,18 @@ from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from cms.content import index_of
-from cms.languages import translation
 from cms.languages.opening import open_language
+from cms.languages.translation.publication import publish as publish_translation
+from cms.languages.translation.publication import save_draft
+from cms.languages.translation.requests import request_translation
+from cms.languages.translation.segments import fill
 from cms.models import (
     City,
     CityName,
     Dated,
     DocumentFile,
+    GlossaryTerm,
+    GlossaryTranslation,
     IndexPage,
     Picture,
     Programme,
@@ -36,6 +41,7 @@ from cms.models import (
     Topic,
     TopicName,
 )
+from cms.roles import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -169,21 +175,21 @@ def make_translation(
         publish: False leaves a draft.
     """
     locale = Locale.objects.get(language_code=language)
-    record = translation.request_translation(page, locale)
+    record = request_translation(page, locale)
     for segment in OverridableSegment.objects.filter(source=record.source):
         if own := (overrides or {}).get(segment.data):
             SegmentOverride.objects.update_or_create(
                 locale=locale, context=segment.context, defaults={"data_json": json.dumps(own)}
             )
     given = {page.title: title, **(words or {})}
-    missing = translation.fill(record, given)
-    translation.fill(record, {text: f"{text} ({language})" for text in missing})
+    missing = fill(record, given)
+    fill(record, {text: f"{text} ({language})" for text in missing})
     if publish:
         # wagtail-localize publishes when the transaction is committed, which that of a test never is.
         with TestCase.captureOnCommitCallbacks(execute=True):
-            translation.publish(record)
+            publish_translation(record)
     else:
-        translation.save_draft(record)
+        save_draft(record)
     return page.get_translation(locale).specific
 
 
@@ -201,6 +207,32 @@ def make_topic(name: str, **names: str) -> Topic:
     topic.names = [TopicName(language=language, name=word) for language, word in names.items()]
     topic.save()
     return topic
+
+
+def make_term(
+    term: str,
+    language: str = "en",
+    *,
+    forbidden: Mapping[str, Iterable[str]] | None = None,
+    **translations: str,
+) -> GlossaryTerm:
+    """Return a term of the glossary: ``make_term("safety audit", fr="diagnostic", forbidden={"fr": ["audit"]})``.
+
+    Without any translation it is one that is never translated.
+    """
+    forbidden = forbidden or {}
+    languages = list(dict.fromkeys([*translations, *forbidden]))
+    row = GlossaryTerm.objects.create(term=term, language=language, is_protected=not languages)
+    row.translations = [
+        GlossaryTranslation(
+            language=tag,
+            translation=translations.get(tag, ""),
+            forbidden="\n".join(forbidden.get(tag, ())),
+        )
+        for tag in languages
+    ]
+    row.save()
+    return row
 
 
 def make_programme(
@@ -238,6 +270,14 @@ def make_document(title: str = "Guide", *, language: str = "en") -> DocumentFile
 def make_administrator(name: str = "administrator") -> AbstractUser:
     """Return a user who may do everything in the admin."""
     return get_user_model().objects.create_superuser(name, f"{name}@belfry.example", "password")
+
+
+def make_user(name: str, *groups: str) -> AbstractUser:
+    """Return a user of the admin in some groups of the office (see ``cms.roles``), which are made where they lack."""
+    user = get_user_model().objects.create_user(name, f"{name}@belfry.example", "password")
+    if groups:
+        user.groups.set(group for group in set_up() if group.name in groups)
+    return user
 
 
 def _home_model() -> type[Page]:

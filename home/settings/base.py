@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_countries",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -186,6 +187,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A translation is published when it is complete, never because its source was (see cms.languages).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# The words of a translation that is deleted are kept, until its source is (see cms.languages.lifecycle).
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # The site asks no outside host for anything: no update check, no avatars, no embeds.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -28,3 +28,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# What takes longer than a request is done by `manage.py db_worker`, a process of its own.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

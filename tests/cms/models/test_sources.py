@@ -10,8 +10,10 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms import receivers
-from cms.languages import translation
 from cms.languages.readings import Reading
+from cms.languages.translation.publication import save_draft
+from cms.languages.translation.requests import request_translation
+from cms.languages.translation.segments import fill
 from cms.models import ContentPage, IndexPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -129,11 +131,8 @@ def test_translation_over_wagtail_localize_has_its_source(page):
     assert translated.source == page.contentpage_ptr
 
 
-def test_translation_submitted_in_the_admin_has_its_source(page, client):
-    client.force_login(make_administrator())
-    url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-
-    client.post(url, {"locales": [locale("fr").pk]})
+def test_translation_that_translators_begin_has_its_source(page):
+    save_draft(request_translation(page, locale("fr")))
 
     assert page.get_translation(locale("fr")).specific.source == page.contentpage_ptr
 
@@ -175,11 +174,11 @@ def test_slug_is_kept_when_the_title_changes_later(page):
 
 
 def test_slug_of_a_draft_follows_its_title(page):
-    record = translation.request_translation(page, locale("fr"))
+    record = request_translation(page, locale("fr"))
     slugs = []
     for title in ("Premier titre", "Second titre"):
-        translation.fill(record, {page.title: title})
-        slugs.append(translation.save_draft(record).as_object().slug)
+        fill(record, {page.title: title})
+        slugs.append(save_draft(record).as_object().slug)
 
     assert slugs == ["premier-titre", "second-titre"]
 

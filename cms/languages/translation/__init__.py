@@ -1,0 +1,1 @@
+"""How does a page come to have a version in another language?"""

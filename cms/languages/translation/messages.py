@@ -1,0 +1,204 @@
+"""Who is told of a translation that was given to them, when, and in which language?"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django_tasks import task
+from wagtail.users.models import UserProfile
+
+from cms.models import JobMessages, TranslationJob
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
+
+logger = logging.getLogger(__name__)
+
+Frequency, Stage = JobMessages.Frequency, TranslationJob.Stage
+
+MORNING = 7
+"""The hour, by the clock of its reader, before which no daily mail is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One translation in a mail."""
+
+    title: str
+    language: str
+    """BCP 47 tag of the language into which it is translated."""
+    url: str
+    due_on: date | None
+    is_overdue: bool
+    note: str
+    asked_by: str
+
+
+def announce(translations: Iterable[int]) -> None:
+    """Tell people, once this transaction is committed, of translations that were given to them.
+
+    Who wants one mail a day gets it from ``belfry_periodic``.
+
+    Args:
+        translations: primary keys; those of which nobody is to be told, or has been already, are left out.
+    """
+    keys = list(translations)
+    if keys:
+        transaction.on_commit(lambda: send_announcements.enqueue(keys))
+
+
+@task()
+def send_announcements(translations: list[int]) -> None:
+    """Send a mail to everybody who wants one at once. Repeated, it tells nobody twice.
+
+    Args:
+        translations: primary keys.
+    """
+    _tell(_unannounced().filter(translation__in=translations))
+
+
+def send_late_announcements() -> int:
+    """Send the mails that could not be sent when they were due: the server of mails was away.
+
+    Returns:
+        The number of mails.
+    """
+    return _tell(_unannounced())
+
+
+def send_digests(*, at: datetime | None = None) -> int:
+    """Send the daily mails that are due: to whom something new was given, or has something overdue.
+
+    Args:
+        at: the aware instant of the question; now by default.
+
+    Returns:
+        The number of mails.
+    """
+    at = at or timezone.now()
+    sent = 0
+    wishes = JobMessages.objects.filter(frequency=Frequency.DAILY, user__is_active=True)
+    for wish in wishes.select_related("user__wagtail_userprofile"):
+        local = at.astimezone(_zone(wish.user))
+        if wish.digest_on == local.date() or local.hour < MORNING:
+            continue
+        mine = _open().filter(assignee=wish.user)
+        jobs = list(mine.filter(announced_at=None) | mine.filter(due_on__lt=local.date()))
+        if jobs:
+            try:
+                sent += _send(wish.user, jobs, template="digest", today=local.date())
+            except OSError:
+                logger.exception("%s could not be sent a daily mail", wish.user)
+                continue
+            _note_as_told(jobs)
+        JobMessages.objects.filter(pk=wish.pk).update(digest_on=local.date())
+    return sent
+
+
+def _tell(jobs: Iterable[TranslationJob]) -> int:
+    sent = 0
+    for user, mine in _by_person(jobs).items():
+        frequency = _wish(user).frequency
+        if frequency == Frequency.AT_ONCE:
+            try:
+                sent += _send(user, mine, template="job")
+            except OSError:  # of one person, or of all: whoever can be told is told
+                logger.exception("%s could not be told of translations", user)
+                continue
+        if frequency != Frequency.DAILY:
+            _note_as_told(mine)
+    return sent
+
+
+def _open() -> QuerySet[TranslationJob]:
+    """Return the jobs that somebody has to do, the most urgent first."""
+    return (
+        TranslationJob.objects.filter(stage=Stage.OPEN, translation__enabled=True)
+        .select_related(
+            "translation__source",
+            "translation__target_locale",
+            "assignee__wagtail_userprofile",
+            "requested_by",
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "translation")
+    )
+
+
+def _unannounced() -> QuerySet[TranslationJob]:
+    """Return the jobs of which their translators have not been told; nobody is told of what they took themselves."""
+    return (
+        _open()
+        .filter(announced_at=None, assignee__is_active=True)
+        .exclude(assignee=F("requested_by"))
+    )
+
+
+def _by_person(jobs: Iterable[TranslationJob]) -> dict[AbstractUser, list[TranslationJob]]:
+    found: dict[AbstractUser, list[TranslationJob]] = {}
+    for job in jobs:
+        if job.assignee:
+            found.setdefault(job.assignee, []).append(job)
+    return found
+
+
+def _wish(user: AbstractUser) -> JobMessages:
+    return JobMessages.objects.filter(user=user).first() or JobMessages(user=user)
+
+
+def _note_as_told(jobs: Iterable[TranslationJob]) -> None:
+    TranslationJob.objects.filter(pk__in=[job.pk for job in jobs]).update(
+        announced_at=timezone.now()
+    )
+
+
+def _send(
+    user: AbstractUser, jobs: list[TranslationJob], *, template: str, today: date | None = None
+) -> int:
+    """Send a mail in its reader's own language of the admin; return how many were sent: one, or none without address."""
+    if not user.email:
+        return 0
+    today = today or timezone.now().astimezone(_zone(user)).date()
+    with translation.override(_profile(user).get_preferred_language()):
+        context = {"lines": [_line(job, today) for job in jobs], "desk": _url("desk:desk")}
+        subject = render_to_string(f"cms/desk/mail/{template}_subject.txt", context)
+        text = render_to_string(f"cms/desk/mail/{template}.txt", context)
+    return send_mail(" ".join(subject.split()), text, None, [user.email])
+
+
+def _line(job: TranslationJob, today: date) -> Line:
+    asker = job.requested_by
+    return Line(
+        title=job.translation.source.object_repr,
+        language=job.translation.target_locale.language_code,
+        url=_url("desk:editor", job.translation_id),
+        due_on=job.due_on,
+        is_overdue=job.due_on is not None and job.due_on < today,
+        note=job.note,
+        asked_by=(asker.get_full_name() or asker.get_username()) if asker else "",
+    )
+
+
+def _url(name: str, *arguments: int) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=arguments)
+
+
+def _profile(user: AbstractUser) -> UserProfile:
+    return UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
+
+
+def _zone(user: AbstractUser) -> ZoneInfo:
+    return ZoneInfo(_profile(user).get_current_time_zone())

@@ -1,0 +1,187 @@
+"""Does nothing go public before it is complete?"""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils.translation import override
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation
+
+from cms.front import gaps_of
+from cms.languages.readings import Reading
+from cms.languages.translation.publication import (
+    IncompleteTranslationError,
+    publish,
+    save_draft,
+)
+from cms.languages.translation.requests import request_translation
+from cms.languages.translation.segments import fill
+from cms.models import TranslationJob
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_page, make_site, make_translation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def french():
+    """A site in two languages; its second."""
+    make_site(("en", "fr"), kinds=[NewsPage])
+    return Locale.objects.get(language_code="fr")
+
+
+def test_nothing_incomplete_is_published(french):
+    page = make_page(NewsPage, title="Title", summary="Summary.")
+    record = request_translation(page, french)
+
+    missing = fill(record, {"Title": "Titre"})
+
+    assert missing == ["Summary."]
+    with pytest.raises(IncompleteTranslationError):
+        publish(record)
+    assert not page.has_translation(french)
+
+
+def test_words_for_which_nobody_vouches_are_a_gap(french):
+    body = [("paragraph", {"text": "<p>One paragraph.</p>"})]
+    page = make_page(NewsPage, title="Title", summary="Summary.", body=body)
+    record = request_translation(page, french)
+    fill(record, {"Title": "Titre", "Summary.": "Résumé.", "One paragraph.": "Un paragraphe."})
+    StringTranslation.objects.filter(data="Un paragraphe.").update(translation_type="machine")
+
+    publish(record, with_gaps=True)
+
+    translated = page.get_translation(french).specific
+    assert "One paragraph." in translated.body[0].value["text"].source
+    assert translated.untranslated_blocks == [page.body[0].id]
+
+
+def test_a_draft_leaves_the_public_version_as_it_is(french):
+    page = make_page(NewsPage, title="Title", summary="Summary.")
+    translated = make_translation(page, "fr", title="Titre", words={"Summary.": "Résumé."})
+    page.title = "Another title"
+    page.save_revision().publish()
+    record = request_translation(page, french)
+
+    revision = save_draft(record)
+
+    translated.refresh_from_db()
+    assert translated.live is True
+    assert translated.title == "Titre"
+    assert revision.as_object().title == "Another title"
+    assert revision.as_object().summary == "Résumé."
+
+
+def test_a_draft_of_a_new_translation_is_not_public(french, client):
+    page = make_page(NewsPage, title="Title", slug="title")
+    record = request_translation(page, french)
+    fill(record, {"Title": "Titre"})
+
+    save_draft(record)
+
+    assert page.get_translation(french).live is False
+    assert client.get("/fr/news/title/")["Content-Language"] == "fr, en"
+
+
+def test_the_slug_comes_from_the_translated_title_and_then_stays(french):
+    page = make_page(NewsPage, title="Streets", slug="streets")
+    translated = make_translation(page, "fr", title="Les rues où l’on vit")
+    assert translated.slug == "les-rues-ou-lon-vit"
+
+    page.title = "Streets and squares"
+    page.save_revision().publish()
+    translated = make_translation(page, "fr", title="Les rues et les places")
+
+    assert translated.title == "Les rues et les places"
+    assert translated.slug == "les-rues-ou-lon-vit"
+
+
+def test_no_translation_is_made_below_a_missing_parent(french):
+    page = make_page(NewsPage, title="Title")
+    page.get_parent().get_translation(french).delete()
+    record = request_translation(page, french)
+
+    with pytest.raises(ParentNotTranslatedError):
+        save_draft(record)
+
+
+class TestGaps:
+    """A publisher decides that a page is read although parts of its body are not translated."""
+
+    @pytest.fixture
+    def page(self, french):
+        body = [
+            ("paragraph", {"text": "<p>One town. <b>Two</b></p><p>Second paragraph.</p>"}),
+            ("paragraph", {"text": "<p>Last one.</p>"}),
+        ]
+        return make_page(NewsPage, title="Title", slug="title", summary="Summary.", body=body)
+
+    @pytest.fixture
+    def record(self, page, french):
+        record = request_translation(page, french)
+        fill(
+            record,
+            {"Title": "Titre", "Summary.": "Résumé.", "Last one.": "Le dernier."}
+            | {"One town. <b>Two</b>": "Une ville. <b>Deux</b>"},
+        )
+        return record
+
+    def test_nothing_is_published_with_gaps_by_itself(self, page, record, french):
+        with pytest.raises(IncompleteTranslationError):
+            publish(record)
+
+        assert not page.has_translation(french)
+
+    def test_a_block_with_a_gap_is_wholly_in_the_language_of_the_source(self, page, record, french):
+        publish(record, with_gaps=True)
+
+        translated = page.get_translation(french).specific
+        texts = [block.value["text"].source for block in translated.body]
+        assert [BeautifulSoup(text, "html.parser").get_text() for text in texts] == [
+            "One town. TwoSecond paragraph.",
+            "Le dernier.",
+        ]
+        assert translated.untranslated_blocks == [page.body[0].id]
+
+    def test_readers_are_told_the_language_of_a_gap(self, page, record, client):
+        publish(record, with_gaps=True)
+
+        soup = BeautifulSoup(client.get("/fr/actualites/titre/").content, "html.parser")
+
+        (gap,) = soup.select(".gap")
+        assert gap.select_one(".label").get_text() == "En anglais"
+        assert gap.select_one("[lang=en]").get_text(" ", strip=True).startswith("One town.")
+        assert "Le dernier." not in gap.get_text()
+
+    def test_every_form_of_the_body_tells_the_language(self, page, record, french):
+        publish(record, with_gaps=True)
+        translated = page.get_translation(french).specific
+        stream = translated.body.stream_block
+        context = {"reading": Reading("fr"), "language": "fr", "gaps": gaps_of(translated)}
+
+        with override("fr"):
+            text = stream.as_text(translated.body, context)
+            mail = stream.render_mail(translated.body, context)
+            data = stream.as_json(translated.body, context)
+
+        assert text.startswith("[en anglais] One town.")
+        assert 'lang="en"' in mail
+        assert [part.get("language", "") for part in data] == ["en", ""]
+
+    def test_when_the_gap_is_filled_it_is_gone(self, page, record, french):
+        publish(record, with_gaps=True)
+        fill(record, {"Second paragraph.": "Deuxième paragraphe."})
+
+        publish(record)
+
+        translated = page.get_translation(french).specific
+        assert translated.untranslated_blocks == []
+        assert "Deuxième paragraphe." in translated.body[0].value["text"].source
+        assert TranslationJob.objects.get(translation=record).gaps == []
+
+    def test_a_page_without_its_title_is_not_translated(self, page, french):
+        record = request_translation(page, french)
+        fill(record, {"Summary.": "Résumé.", "Last one.": "Le dernier."})
+
+        with pytest.raises(IncompleteTranslationError):
+            publish(record, with_gaps=True)
