@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from django.shortcuts import redirect
+from django.urls import include, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.models import City, FallbackChain, Member, MemberCountry, Programme, Promotion, Topic
+from cms.desk import urls as desk_urls
+from cms.desk.account import JobMessagesPanel
+from cms.desk.changes import PublishMinorEdit, after_publishing, before_publishing
+from cms.desk.entrance import edit_instead, refuse_to_publish_many
+from cms.desk.guards import guarded_urls, withdraw_stock_offers
+from cms.desk.matrix import may_enter
+from cms.desk.panels import TranslationsPanel
+from cms.languages.lifecycle import consequences
+from cms.languages.translation.changes import KEPT
+from cms.languages.translation.rights import may_coordinate
+from cms.models import (
+    City,
+    FallbackChain,
+    GlossaryTerm,
+    Member,
+    MemberCountry,
+    Programme,
+    Promotion,
+    Sourced,
+    Topic,
+)
 from cms.usage import obstacles
 
 
@@ -72,6 +96,20 @@ class FallbackChainViewSet(SnippetViewSet):
     icon = "list-ol"
 
 
+class GlossaryTermViewSet(SnippetViewSet):
+    """The glossary."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = [
+        "term",
+        "language",
+        BooleanColumn("is_protected", label=_("Never translated")),
+        "definition",
+    ]
+    list_filter = ["language", "is_protected"]
+
+
 class NetworkGroup(SnippetViewSetGroup):
     """What is chosen instead of typed."""
 
@@ -85,6 +123,7 @@ class NetworkGroup(SnippetViewSetGroup):
         TopicViewSet,
         ProgrammeViewSet,
         PromotionViewSet,
+        GlossaryTermViewSet,
         FallbackChainViewSet,
     )
 
@@ -92,10 +131,156 @@ class NetworkGroup(SnippetViewSetGroup):
 register_snippet(NetworkGroup)
 
 
+@hooks.register("register_admin_urls", order=-1)
+def answer_for_wagtail_localize():
+    """Answer wagtail-localize's addresses before it does."""
+    return guarded_urls()
+
+
+withdraw_stock_offers()
+
+
+@hooks.register("register_admin_urls")
+def register_desk():
+    """Mount the translators' desk below the admin."""
+    return [path("translations/", include(desk_urls))]
+
+
+@hooks.register("register_page_action_menu_item")
+def offer_minor_edit():
+    """Offer to publish a correction after which translations stay valid."""
+    return PublishMinorEdit(order=1)
+
+
+@hooks.register("before_publish_page")
+def note_how_translations_stand(request, page):
+    """Note before a minor edit how translations stand."""
+    before_publishing(request, page)
+
+
+@hooks.register("after_publish_page")
+def tell_what_becomes_of_translations(request, page):
+    """Keep translations after a minor edit, or tell which are outdated."""
+    after_publishing(request, page)
+
+
+@hooks.register("register_account_settings_panel")
+def offer_choice_of_messages(request, user, profile):
+    """Let translators choose, in their account, when they get mails."""
+    return JobMessagesPanel(request, user, profile)
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def edit_translations_at_the_desk(request, instance):
+    """Lead to the translation editor, before wagtail-localize shows its own."""
+    return edit_instead(request, instance)
+
+
+@hooks.register("before_bulk_action")
+def publish_translations_at_the_desk(request, action_type, objects, _action):
+    """Refuse to publish translations among many pages: nobody would have looked for gaps."""
+    if action_type == "publish" and objects and isinstance(objects[0], Page):
+        return refuse_to_publish_many(request, objects)
+    return None
+
+
+@hooks.register("register_log_actions")
+def register_translation_actions(actions):
+    """Let Wagtail's log say that translations were kept."""
+    actions.register_action(
+        KEPT, _("Keep translations"), _("Translations stay valid after a correction")
+    )
+
+
+class DeskMenuItem(MenuItem):
+    """Leads to the desk."""
+
+    def is_shown(self, request):
+        """Show it to those who translate or coordinate."""
+        return may_enter(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_desk():
+    """Offer the desk in the main menu, below the pages."""
+    return DeskMenuItem(
+        _("Translations"),
+        reverse("desk:desk"),
+        name="translations",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request, panels):
+    """Show on the admin's first page what waits to be translated."""
+    if may_enter(request.user):
+        panels.append(TranslationsPanel())
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_translations(page, user, view_name=None, next_url=None):
+    """Offer, beside a page, to ask for its translations or to see them."""
+    if not (page.pk and isinstance(page, Sourced) and may_enter(user)):
+        return
+    source = page.source_id or page.pk
+    yield Button(
+        _("Translations"),
+        url=reverse("desk:request", args=[source])
+        if may_coordinate(user)
+        else f"{reverse('desk:desk')}?only={source}",
+        icon_name="wagtail-localize-language",
+        priority=60,
+    )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_translations_of_promotion(snippet, user, next_url=None):
+    """Offer, beside a promotion, to ask for its translations."""
+    if isinstance(snippet, Promotion) and may_coordinate(user):
+        yield Button(
+            _("Translations"),
+            url=reverse("desk:request_snippet", args=["cms", "promotion", snippet.pk]),
+            icon_name="wagtail-localize-language",
+            attrs={"aria-label": gettext("Translations of ‘%(title)s’") % {"title": snippet}},
+            priority=100,
+        )
+
+
 @hooks.register("before_delete_page")
 def keep_what_is_needed(request, page):
     """Refuse to delete a page while a subpage or a translation of it is needed elsewhere, and tell where."""
     return _refusal(request, [page]) if request.method == "POST" else None
+
+
+@hooks.register("before_delete_page")
+def tell_what_is_deleted(request, page):
+    """Tell, on the page that asks "Really?", what is deleted with a page in other languages."""
+    _tell(request, consequences(page, "delete"))
+
+
+@hooks.register("before_move_page")
+def tell_what_is_moved(request, page, destination):
+    """Tell, on the page that asks "Really?", what is moved with a page in other languages."""
+    # Wagtail asks this only afterwards.
+    if page.permissions_for_user(request.user).can_move_to(destination):
+        _tell(request, consequences(page, "move", destination=destination))
+
+
+def _tell(request, sentences):
+    # The templates of these pages leave no block open for it.
+    if request.method == "GET":
+        for sentence in sentences:
+            messages.warning(request, sentence)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items, _request, _context):
+    """Offer no alias in the form of a page."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_bulk_action")

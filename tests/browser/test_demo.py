@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -28,3 +29,12 @@ def test_loading_it_again_changes_nothing(demo: Demo, tmp_path: Path):
 
     assert "nothing was changed" in said
     assert dump(again.database) == before
+
+
+def test_its_languages_are_in_order(demo: Demo):
+    command, variables = demo.manage("check_languages")
+
+    said = subprocess.run(command, env=variables, check=False, capture_output=True, text=True)  # noqa: S603
+
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.startswith("Nothing is wrong")

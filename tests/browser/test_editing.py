@@ -47,7 +47,7 @@ def open_new(editor: Page, address: str, words: str) -> None:
 def publish(editor: Page) -> None:
     """Choose what stands behind the arrow of the save button."""
     editor.get_by_role("button", name="More actions").click()
-    editor.get_by_role("button", name="Publish").click()
+    editor.get_by_role("button", name="Publish", exact=True).click()
 
 
 def previewed(editor: Page) -> FrameLocator:

@@ -11,6 +11,8 @@ from cms.dates import (
     CLOCKS,
     ZONE_PATTERNS,
     ZONE_WORDS,
+    NoSuchTimeError,
+    TwiceError,
     format_day,
     format_instant,
     format_month,
@@ -18,6 +20,7 @@ from cms.dates import (
     format_range,
     format_spans,
     format_times,
+    instant_of,
     zone_name,
 )
 from cms.items import Span
@@ -561,3 +564,31 @@ class TestZone:
     @pytest.mark.parametrize("language", UNION)
     def test_of_brussels_is_no_abbreviation(self, language):
         assert not re.search(r"CES?T|GMT|UTC|[/_%{}0-9]", zone_name("Europe/Brussels", language))
+
+
+class TestInstantOfAClock:
+    """Which instant is meant by a day, a time and a zone."""
+
+    def test_of_a_zone_and_a_season(self):
+        summer = instant_of(date(2030, 7, 1), time(9, 30), "Europe/Brussels")
+        winter = instant_of(date(2030, 1, 1), time(9, 30), "Europe/Brussels")
+
+        assert summer == datetime(2030, 7, 1, 7, 30, tzinfo=UTC)
+        assert winter == datetime(2030, 1, 1, 8, 30, tzinfo=UTC)
+
+    @pytest.mark.parametrize("clock", [time(2, 0), time(2, 59, 59)])
+    def test_that_the_clocks_skip(self, clock):
+        with pytest.raises(NoSuchTimeError):
+            instant_of(date(2030, 3, 31), clock, "Europe/Brussels")
+
+    @pytest.mark.parametrize("clock", [time(2, 0), time(2, 59, 59)])
+    def test_that_the_clocks_show_twice(self, clock):
+        with pytest.raises(TwiceError):
+            instant_of(date(2030, 10, 27), clock, "Europe/Brussels")
+
+    @pytest.mark.parametrize("clock", [time(1, 59), time(3, 0)])
+    @pytest.mark.parametrize("day", [date(2030, 3, 31), date(2030, 10, 27)])
+    def test_beside_the_change_is_clear(self, day, clock):
+        at = instant_of(day, clock, "Europe/Brussels")
+
+        assert at.time() == clock

@@ -1,0 +1,49 @@
+"""Which translation does an address of the desk name, and may this person write its words?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from wagtail_localize.models import Translation
+
+from cms.languages.translation import rights
+from cms.models import TranslationJob
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def translation_of(request: HttpRequest, translation_id: int) -> Translation:
+    """Return a translation with its job, for somebody who may write its words.
+
+    Raises:
+        Http404: if nobody has asked for it, or nobody wants it any more.
+        PermissionDenied: if the person may not translate it.
+    """
+    rows = Translation.objects.filter(enabled=True)
+    translation = get_object_or_404(
+        rows.select_related(
+            "target_locale",
+            "source__locale",
+            "source__object",
+            "job__assignee",
+            "job__finished_by",
+        ),
+        pk=translation_id,
+    )
+    if not rights.may_translate(request.user, translation):
+        raise PermissionDenied
+    return translation
+
+
+def job_of(translation: Translation) -> TranslationJob:
+    """Return the job of a translation; one that is as good as new where it was asked for without a job."""
+    return getattr(translation, "job", None) or TranslationJob(translation=translation)
+
+
+def stage_of(translation: Translation) -> str:
+    """Return how far the people are now. One query."""
+    stages = TranslationJob.objects.filter(translation=translation).values_list("stage", flat=True)
+    return stages.first() or TranslationJob.Stage.OPEN

@@ -1,0 +1,92 @@
+"""How is somebody told what was done to translations, and what was not, and why?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms import names
+from cms.languages.translation.actions import DONE, Action, Refusal
+from cms.languages.translation.rights import visible_to
+from cms.words import active_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import AbstractUser
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+    Refused = Iterable[tuple[int, str, Refusal]]
+
+MOST = 10
+"""How many pages are named for a reason; of the others only the number is told."""
+
+
+def done_words(action: Action, succeeded: int) -> str:
+    """Return in how many translations something was done: "3 requested"."""
+    return _("%(count)s %(done)s") % {"count": succeeded, "done": DONE[action]}
+
+
+def refused_lines(refused: Refused, user: AbstractUser) -> list[SafeString]:
+    """Return a line for each reason: how often, why, and where. One query if there is any.
+
+    Pages that the user may not see are counted and not named.
+
+    Args:
+        refused: primary key of the source, BCP 47 tag, reason.
+        user: who reads it.
+    """
+    by_reason: dict[Refusal, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for page, tag, refusal in refused:
+        by_reason[refusal][page].append(tag)
+    if not by_reason:
+        return []
+    pages = {page for places in by_reason.values() for page in places}
+    titles = dict(Page.objects.filter(visible_to(user), pk__in=pages).values_list("pk", "title"))
+    return [_line(refusal, places, titles) for refusal, places in by_reason.items()]
+
+
+def tell(request: HttpRequest, action: Action, succeeded: int, refused: Refused) -> None:
+    """Show what was done and what was not as messages."""
+    lines = refused_lines(refused, request.user)
+    if succeeded:
+        messages.success(request, done_words(action, succeeded))
+    if lines:
+        messages.warning(
+            request,
+            format_html(
+                '{}<ul class="errorlist">{}</ul>',
+                _("Not everything was done:") if succeeded else _("Nothing was done:"),
+                format_html_join("", "<li>{}</li>", ((line,) for line in lines)),
+            ),
+        )
+    if not succeeded and not lines:
+        messages.warning(request, _("Nothing was ticked, so nothing was done."))
+
+
+def _line(refusal: Refusal, places: dict[int, list[str]], titles: dict[int, str]) -> SafeString:
+    count = sum(map(len, places.values()))
+    head = ngettext("%(count)s refused: %(reason)s", "%(count)s refused: %(reason)s", count) % {
+        "count": count,
+        "reason": refusal.label,
+    }
+    reader = active_language()
+    named = [
+        f"‘{titles[page]}’ ({names.format_list([names.language_name(tag, reader) for tag in tags], reader)})"
+        for page, tags in places.items()
+        if page in titles
+    ]
+    if not named:
+        return format_html("{}", head)
+    more = len(named) - MOST
+    if more > 0:
+        others = ngettext("%(count)s more page", "%(count)s more pages", more) % {"count": more}
+        named = [*named[:MOST], others]
+    return format_html("{}: {}", head, names.format_list(named, reader))

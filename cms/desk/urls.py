@@ -1,0 +1,28 @@
+"""Which addresses does the desk have, below the admin's?"""
+
+from django.urls import path
+
+from cms.desk import changes, editor, finishing, matrix, previewing, requesting, saving
+
+app_name = "desk"
+urlpatterns = [
+    path("", matrix.DeskView.as_view(), name="desk"),
+    path("batch/<int:batch_id>/", matrix.BatchView.as_view(), name="batch"),
+    path("changes/<int:page_id>/", changes.ChangesView.as_view(), name="changes"),
+    path("request/page/<int:page_id>/", requesting.RequestView.as_view(), name="request"),
+    path(
+        "request/<slug:app_label>/<slug:model_name>/<str:pk>/",
+        requesting.RequestView.as_view(),
+        name="request_snippet",
+    ),
+    path("<int:translation_id>/", editor.EditorView.as_view(), name="editor"),
+    path("<int:translation_id>/words/", saving.save_segment, name="segment"),
+    path("<int:translation_id>/facts/<int:context_id>/", saving.save_fact, name="fact"),
+    path("<int:translation_id>/preview/", previewing.show, name="preview"),
+    path("<int:translation_id>/act/", finishing.act, name="act"),
+    path(
+        "<int:translation_id>/publish-with-gaps/",
+        finishing.PublishWithGapsView.as_view(),
+        name="publish_with_gaps",
+    ),
+]

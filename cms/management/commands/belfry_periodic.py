@@ -1,0 +1,70 @@
+"""Do all that comes with time."""
+
+from __future__ import annotations
+
+import logging
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cms.languages.translation.messages import send_digests, send_late_announcements
+from cms.languages.translation.review import release_on_time
+
+logger = logging.getLogger(__name__)
+
+NOTES = """\
+One line for cron, every five minutes:
+
+  */5 * * * *  cd /srv/belfry && .venv/bin/python manage.py belfry_periodic
+
+Each step is done even if another one fails, and only what is due: it can be run as often as you like. The exit status
+is 1 when a step failed; what went wrong is in the log.
+"""
+
+
+class Command(BaseCommand):
+    """Do all that comes with time."""
+
+    help = "Do all that comes with time: publish what is scheduled, release translations, send mails to translators."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
+        """Add the line for cron, as it is."""
+        return super().create_parser(
+            prog_name,
+            subcommand,
+            epilog=NOTES,
+            formatter_class=RawDescriptionHelpFormatter,
+            **kwargs,
+        )
+
+    def handle(self, *args, **options) -> None:
+        """Do every step, and say which failed."""
+        failed = [words for words, step in self._steps() if not self._do(words, step)]
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}")
+
+    def _steps(self) -> list[tuple[str, Callable[[], int]]]:
+        """Return what is done, in order: translations may wait for a page that is published now."""
+        return [
+            ("scheduled publishing", self._publish_scheduled),
+            ("translations released at their time", lambda: len(release_on_time())),
+            ("mails about translations", send_late_announcements),
+            ("daily mails to translators", send_digests),
+        ]
+
+    def _publish_scheduled(self) -> int:
+        call_command("publish_scheduled", verbosity=0)
+        return 0
+
+    def _do(self, words: str, step: Callable[[], int]) -> bool:
+        try:
+            number = step()
+        except Exception:  # one step must not keep the others from their work
+            logger.exception("belfry_periodic: %s", words)
+            self.stderr.write(f"{words}: failed, see the log")
+            return False
+        if number:
+            self.stdout.write(f"{words}: {number}")
+        return True

@@ -1,0 +1,37 @@
+"""Make the groups of an office, with their rights."""
+
+from __future__ import annotations
+
+from argparse import RawDescriptionHelpFormatter
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from cms.roles import set_up
+
+NOTES = """\
+The groups: Editors write and ask for translations, Coordinators also translate into every language and keep the lists,
+Publishers publish, Newsletter managers make and publish issues, and Translators into each open language translate into
+it and do nothing else. Repeat it after a language was opened. What an administrator has added to a group stays; what was taken away
+from it comes back.
+"""
+
+
+class Command(BaseCommand):
+    """Make the groups of an office."""
+
+    help = "Make the groups of an office, with their rights, or give them again what they lack. Nobody is put into a group."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
+        """Add what the groups are, with its lines as they are."""
+        return super().create_parser(
+            prog_name,
+            subcommand,
+            epilog=NOTES,
+            formatter_class=RawDescriptionHelpFormatter,
+            **kwargs,
+        )
+
+    def handle(self, *args, **options) -> None:
+        """Make them, and name them."""
+        for group in set_up():
+            self.stdout.write(f"{group.name}: {group.permissions.count()} rights")

@@ -1,0 +1,157 @@
+"""Does a translation go its way from the translator to its readers, and past nobody who has to agree?"""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from cms.languages.translation.segments import fill
+from cms.models import TranslationJob, TranslationRules
+from cms.testing.factories import make_user
+
+from .test_editor import TRANSLATED
+
+
+@pytest.fixture
+def complete(translation):
+    """The translation with all its words."""
+    fill(translation, TRANSLATED)
+    return translation
+
+
+@pytest.fixture
+def reviewed(german):
+    """German is read by a second person."""
+    TranslationRules.objects.update_or_create(locale=german, defaults={"requires_review": True})
+
+
+def act(client, translation, action, **more):
+    return client.post(
+        reverse("desk:act", args=[translation.pk]),
+        {"action": action, **more},
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    )
+
+
+def said(answer):
+    return [str(message).strip() for message in get_messages(answer.wsgi_request)]
+
+
+def stage(translation):
+    return TranslationJob.objects.get(translation=translation).stage
+
+
+def test_a_finished_translation_is_ready(signed_in, complete):
+    answer = act(signed_in, complete, "finish")
+
+    assert stage(complete) == "ready"
+    assert said(answer) == ["Finished. It is ready to be published."]
+
+
+def test_an_incomplete_one_leads_to_its_first_gap(signed_in, translation, row):
+    fill(translation, {key: TRANSLATED[key] for key in list(TRANSLATED)[:2]})
+
+    answer = act(signed_in, translation, "finish")
+
+    assert stage(translation) == "open"
+    assert answer.headers["Location"].endswith(f"#words-{row('Cars').key}")
+
+
+def test_a_second_person_reads_and_approves(
+    signed_in, client, complete, reviewed, translator, site
+):
+    answer = act(signed_in, complete, "finish")
+    assert said(answer) == ["Finished. A second person reads it now."]
+
+    own = act(signed_in, complete, "approve")
+    assert said(own)[-1] == "You have finished it yourself: somebody else has to read it."
+    assert stage(complete) == "review"
+
+    client.force_login(make_user("bruno", "Translators into German"))
+    act(client, complete, "approve")
+    assert stage(complete) == "ready"
+
+
+def test_nothing_is_approved_that_is_not_finished(signed_in, complete, reviewed):
+    answer = act(signed_in, complete, "approve")
+
+    assert stage(complete) == "open"
+    assert said(answer) == ["It was changed meanwhile, and has to be finished first."]
+
+
+def test_it_is_sent_back_with_a_note(signed_in, complete, reviewed):
+    act(signed_in, complete, "finish")
+
+    assert said(act(signed_in, complete, "send_back"))[-1] == (
+        "Say in a note what should be changed."
+    )
+    act(signed_in, complete, "send_back", note="Please say du.")
+
+    assert stage(complete) == "open"
+    assert TranslationJob.objects.get(translation=complete).note == "Please say du."
+
+
+def test_a_translator_does_not_publish(signed_in, complete, page, german):
+    answer = act(signed_in, complete, "publish")
+
+    assert answer.status_code == 403
+    assert not page.has_translation(german)
+
+
+def test_a_publisher_publishes(client, complete, publisher, page, german):
+    client.force_login(publisher)
+
+    answer = act(client, complete, "publish")
+
+    assert page.get_translation(german).live
+    assert stage(complete) == "published"
+    assert said(answer) == ["Published."]
+
+
+def test_nobody_publishes_past_the_second_reader(
+    client, complete, publisher, reviewed, page, german
+):
+    client.force_login(publisher)
+
+    answer = act(client, complete, "publish")
+    gaps = client.get(reverse("desk:publish_with_gaps", args=[complete.pk]))
+
+    assert not page.has_translation(german)
+    assert "a second person reads every translation" in said(answer)[0]
+    assert gaps.status_code == 302
+
+
+def test_gaps_are_listed_before_they_are_published(client, translation, publisher, page, german):
+    fill(translation, {key: TRANSLATED[key] for key in list(TRANSLATED)[:3]})
+    client.force_login(publisher)
+    address = reverse("desk:publish_with_gaps", args=[translation.pk])
+
+    listed = client.get(address)
+    assert [gap.source for gap in listed.context["gaps"]] == ["Trees &amp; benches come."]
+    assert not page.has_translation(german)
+
+    client.post(address)
+    assert stage(translation) == "published"
+    assert len(TranslationJob.objects.get(translation=translation).gaps) == 1
+
+
+def test_a_translator_does_not_publish_with_gaps(signed_in, translation):
+    address = reverse("desk:publish_with_gaps", args=[translation.pk])
+
+    for method in (signed_in.get, signed_in.post):
+        assert method(address, HTTP_X_REQUESTED_WITH="XMLHttpRequest").status_code == 403
+    assert stage(translation) == "open"
+
+
+def test_an_unknown_action_is_refused(signed_in, translation):
+    assert act(signed_in, translation, "delete").status_code == 400
+
+
+def test_a_page_without_its_title_is_not_published_with_gaps(client, translation, publisher):
+    client.force_login(publisher)
+    address = reverse("desk:publish_with_gaps", args=[translation.pk])
+
+    for response in (client.get(address, follow=True), client.post(address, follow=True)):
+        (message,) = response.context["messages"]
+        assert str(message).startswith("Not published: title, summary")
+
+    assert not translation.source.get_source_instance().get_translations().exists()

@@ -1,0 +1,84 @@
+"""Is all that comes with time done, whatever happens to a part of it?"""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.languages.translation.requests import request_translations
+from cms.languages.translation.review import finish
+from cms.languages.translation.segments import fill
+from cms.management.commands import belfry_periodic
+from cms.models import JobMessages, TranslationJob
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_administrator, make_page, make_site, make_user
+
+
+@pytest.fixture
+def waiting(db):
+    """A page that goes public in German at a set time that has come, and a translator who wants a daily mail."""
+    make_site(("en", "de"), kinds=[NewsPage])
+    page = make_page(NewsPage, title="Streets", summary="For people.")
+    anna = make_user("anna", "Translators into German")
+    JobMessages.objects.create(user=anna, frequency=JobMessages.Frequency.DAILY)
+    user = make_administrator()
+    (translation,) = request_translations(
+        page,
+        [Locale.objects.get(language_code="de")],
+        release=TranslationJob.Release.AT,
+        release_at=timezone.now() + timedelta(hours=1),
+        released_by=user,
+    )
+    fill(translation, {"Streets": "Straßen", "For people.": "Für Menschen."})
+    finish(translation, user)
+    TranslationJob.objects.update(release_at=timezone.now() - timedelta(minutes=1))
+    return page
+
+
+def german(page):
+    return page.get_translations().get(locale__language_code="de")
+
+
+def test_what_is_due_is_done_and_told(waiting, capsys):
+    assert not german(waiting).live
+
+    call_command("belfry_periodic")
+
+    assert german(waiting).live
+    assert capsys.readouterr().out == "translations released at their time: 1\n"
+
+
+def test_repeated_it_does_nothing(waiting, capsys):
+    call_command("belfry_periodic")
+    capsys.readouterr()
+
+    call_command("belfry_periodic")
+
+    assert capsys.readouterr().out == ""
+    assert mail.outbox == []
+
+
+def test_a_page_that_is_scheduled_goes_public(waiting):
+    draft = make_page(NewsPage, title="Later", publish=False)
+    draft.go_live_at = timezone.now() - timedelta(minutes=1)
+    draft.save_revision(approved_go_live_at=draft.go_live_at)
+
+    call_command("belfry_periodic")
+
+    assert NewsPage.objects.get(pk=draft.pk).live
+
+
+def test_a_step_that_fails_keeps_no_other_from_its_work(waiting, capsys, monkeypatch, caplog):
+    def fail():
+        raise OSError("The server of mails is away.")
+
+    monkeypatch.setattr(belfry_periodic, "send_late_announcements", fail)
+
+    with pytest.raises(CommandError, match="mails about translations"):
+        call_command("belfry_periodic")
+
+    assert german(waiting).live
+    assert "The server of mails is away." in caplog.text
