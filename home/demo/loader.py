@@ -19,7 +19,9 @@ from wagtail.search.signal_handlers import post_save_signal_handler, register_si
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.languages.opening import open_language
-from cms.languages.translation import fill, publish, request_translation, save_draft
+from cms.languages.translation.publication import publish, save_draft
+from cms.languages.translation.requests import request_translation
+from cms.languages.translation.segments import fill
 from cms.models import IndexPage, Picture, Promotion
 from home.demo import pictures, standing
 from home.demo.building import complete, identity, make
@@ -27,6 +29,7 @@ from home.demo.catalogues import catalogue
 from home.demo.network.brand import INDEXES
 from home.demo.pages import all_sheets, is_installed
 from home.demo.pages.issue import ISSUE, PROMOTION
+from home.demo.people import give_job, make_people
 from home.demo.sheets import LANGUAGES, Sheet, To
 from home.models import HomePage
 from newsletter.models import IssueIndexPage, IssuePage
@@ -93,6 +96,7 @@ class Loader:
         self.locales: dict[str, Locale] = {}
         self.files: list[Any] = []
         self.incomplete: dict[str, int] = {}
+        self.unfinished: list[tuple[Page, str]] = []
 
     @property
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
@@ -100,7 +104,7 @@ class Loader:
         return [
             (f"The administrator “{USER}”", self._administrator),
             ("Languages and what stands in for each", self._languages),
-            ("Cities, topics, programmes, members", self._names),
+            ("Cities, topics, programmes, members, glossary", self._names),
             (f"{len(pictures.drawings_for(self.sheets))} pictures and 2 documents", self._pictures),
             ("Home page, index pages, archive", self._frame),
             (f"{len(self.sheets)} pages and their references", self._pages),
@@ -110,6 +114,7 @@ class Loader:
                 (f"Translations into {locale_name}", lambda tag=tag: self._translations(tag))
                 for tag, locale_name in TRANSLATED
             ),
+            ("People of the office, and what they have to translate", self._people),
             ("Pictures in the sizes in which they are shown", self._sizes),
             ("Search index", lambda: call_command("update_index", verbosity=0)),
             (
@@ -157,6 +162,7 @@ class Loader:
 
     def _names(self) -> None:
         self.made |= standing.make_names()
+        standing.make_glossary()
 
     def _pictures(self) -> None:
         for key, drawing in pictures.drawings_for(self.sheets).items():
@@ -287,12 +293,22 @@ class Loader:
         translation = request_translation(source, self.locales[tag])
         if fill(translation, catalogue(tag)):
             self.incomplete[tag] = self.incomplete.get(tag, 0) + 1
+            self.unfinished.append((source, tag))
             save_draft(translation, self.user)
             return
         publish(translation, self.user)
         Page.objects.filter(
             translation_key=source.translation_key, locale=self.locales[tag]
         ).update(first_published_at=source.first_published_at)
+
+    def _people(self) -> None:
+        """Give the translations that are not there, or lack words, to the translators."""
+        translators = make_people(PASSWORD)
+        for sheet in self.sheets:
+            for tag in sheet.left_out & translators.keys():
+                give_job(self._source(sheet), self.locales[tag], translators[tag], self.today)
+        for source, tag in self.unfinished:
+            give_job(source, self.locales[tag], translators[tag], self.today)
 
     def _source(self, sheet: Sheet) -> Page:
         return type(self.pages[sheet.key]).objects.get(pk=self.pages[sheet.key].pk)

@@ -12,6 +12,8 @@ from cms.models import (
     FallbackChain,
     FallbackLink,
     FooterLink,
+    GlossaryTerm,
+    GlossaryTranslation,
     Member,
     MemberCountry,
     MemberCountryLanguage,
@@ -23,6 +25,7 @@ from cms.models import (
     TopicName,
 )
 from home.demo.network.brand import BRAND, CHAINS, FOOTER, MENU
+from home.demo.network.glossary import GLOSSARY, NEVER_TRANSLATED
 from home.demo.network.places import CITIES, MEMBER_COUNTRIES, MEMBERS
 from home.demo.network.programmes import DISCLAIMER, GENERATION, PROGRAMMES
 from home.demo.network.topics import TOPICS
@@ -91,6 +94,23 @@ def _programme(key: str) -> Programme:
     ]
     programme.save()
     return programme
+
+
+def make_glossary() -> None:
+    """Store the terms that translators keep to, in English."""
+    for words, entry in GLOSSARY.items():
+        term = GlossaryTerm(term=words, language="en", definition=entry.definition)
+        term.translations = [
+            GlossaryTranslation(
+                language=tag, translation=agreed, forbidden="\n".join(entry.avoid.get(tag, ()))
+            )
+            for tag, agreed in entry.translations.items()
+        ]
+        term.save()
+    for name, definition in NEVER_TRANSLATED.items():
+        GlossaryTerm.objects.create(
+            term=name, language="en", definition=definition, is_protected=True
+        )
 
 
 def give_emblem(emblem: Picture) -> None:

@@ -16,6 +16,7 @@ from cms.languages.addresses import home_address
 from cms.languages.readings import Reading
 from home.demo.catalogues import FOLDER, write_messages
 from home.demo.loader import PASSWORD, USER, Loader, foreign_pages, is_loaded, issue
+from home.demo.people import PEOPLE
 from newsletter.models import IssuePage
 from newsletter.rendering import edition_links
 
@@ -133,6 +134,7 @@ class Command(BaseCommand):
             f"  {'Home':{width}}{root}{home_address('en')}",
             f"  {'Admin':{width}}{root}/admin/",
             f"  {'':{width}}{self._login()}",
+            f"  {'':{width}}others with the same password: {', '.join(person.user for person in PEOPLE)}",
         ]
         self.stdout.write("\n".join(lines))
 
