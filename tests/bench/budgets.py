@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.models import Locale
 
 from cms.content import agenda
 from cms.items import as_json
+from cms.languages.translation.memory import near, near_all
+from cms.languages.translation.publication import save_draft
+from cms.languages.translation.requests import request_translations
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_administrator, make_page
 from newsletter.blocks import Outlet
 from newsletter.rendering import editions, mail_html, mail_text, render_all
 from tests.bench import naive
+from tests.bench.desk import fill_desk
 from tests.bench.measures import Cost, Measure, cost, cost_of_page
 from tests.bench.world import ISSUE_DAY
 
@@ -22,9 +31,14 @@ if TYPE_CHECKING:
     from newsletter.models import IssuePage
     from tests.bench.world import World
 
-ISSUE, LISTING, CONTENT, AGENDA = 14, 10, 14, 1
+ISSUE, LISTING, CONTENT, AGENDA, NEAR, DESK = 14, 10, 14, 1, 2, 12
 """The most queries of a request."""
+DESK_PAGES, DESK_SECONDS = 2000, 1.5
+REQUEST, REQUEST_SECONDS = 120, 0.06
+"""For one page in one language."""
+SMALL = "<p>Towns compared what they do at night.</p><p>Some of it works.</p>"
 EDITIONS_SECONDS, MAIL_KILOBYTES = 1.0, 40.0
+NEAR_SECONDS, STORED = 2.0, 50_000
 RUNS = 3
 BASE = "https://belfry.example"
 
@@ -98,6 +112,31 @@ def all_forms(world: World, *, runs: int = RUNS) -> Measure:
     return Measure(what="the same, with the web form and hash", own=own)
 
 
+def near_matches(world: World, *, stored: int = STORED, runs: int = RUNS) -> list[Measure]:
+    """Measure the translators' memory: what resembles the segments of a page, and one sentence.
+
+    Args:
+        world: with two languages at least.
+        stored: how many sentences the memory holds.
+        runs: how often the time is taken.
+    """
+    asked = world.remember(stored)
+    languages = world.languages[:2]
+    source, target = (Locale.objects.get(language_code=tag) for tag in languages)
+    one = cost(lambda: near(asked[0], source, target), runs=runs)
+    page = cost(lambda: near_all(asked, source, target), runs=runs)
+    among = f"among {stored} sentences"
+    return [
+        Measure(what=f"Like one sentence, {among}", own=one, most_queries=NEAR),
+        Measure(
+            what=f"Like {len(asked)} sentences, {among}",
+            own=page,
+            most_queries=NEAR,
+            most_seconds=NEAR_SECONDS,
+        ),
+    ]
+
+
 def _pages(
     world: World,
     what: str,
@@ -121,6 +160,65 @@ def _pages(
     return Measure(what=what, own=own, stock=stock, most_queries=most_queries)
 
 
+def requests(world: World, *, runs: int = RUNS) -> list[Measure]:
+    """Measure what asking for one small page costs for each language, alone, and with a draft in each.
+
+    Stock makes a draft at once; ours appears with the first translated words, so both are shown. There is a budget for
+    what is done when somebody asks.
+
+    Args:
+        world: with several languages.
+        runs: how often the time is taken.
+    """
+    locales = list(Locale.objects.filter(language_code__in=world.languages[1:]).order_by("pk"))
+
+    def each(ask: Callable[[NewsPage], object]) -> Cost:
+        pages = [
+            make_page(NewsPage, title=f"Small {uuid4()}", body=[("paragraph", {"text": SMALL})])
+            for _ in range(runs + 2)
+        ]
+        whole = cost(lambda: ask(pages.pop()), runs=runs)
+        return Cost(round(whole.queries / len(locales)), whole.seconds / len(locales))
+
+    def ask_and_begin(page: NewsPage) -> None:
+        for translation in request_translations(page, locales):
+            save_draft(translation)
+
+    stock = each(lambda page: naive.request(page, locales))
+    count = f"each of {len(locales)} languages"
+    return [
+        Measure(
+            what=f"Request, {count}",
+            own=each(lambda page: request_translations(page, locales)),
+            stock=stock,
+            most_queries=REQUEST,
+            most_seconds=REQUEST_SECONDS,
+        ),
+        Measure(what=f"the same, with a draft, {count}", own=each(ask_and_begin), stock=stock),
+    ]
+
+
+def translators_desk(*, pages: int, languages: int, query: str = "", runs: int = RUNS) -> Measure:
+    """Measure the translators' desk as an administrator sees it, with what Wagtail asks for the frame around it.
+
+    Args:
+        pages: how many there are, for the table.
+        languages: likewise.
+        query: the filter in the address.
+        runs: how often the time is taken.
+    """
+    people = get_user_model().objects
+    client = Client()
+    client.force_login(people.filter(username="desk").first() or make_administrator("desk"))
+    filtered = f", {query}" if query else ""
+    return Measure(
+        what=f"Desk, {pages} pages, {languages} languages{filtered}",
+        own=cost_of_page(client, f"/admin/translations/?{query}", runs=runs),
+        most_queries=DESK,
+        most_seconds=DESK_SECONDS,
+    )
+
+
 def steps(world: World, *, most_languages: int) -> list[tuple[str, Callable[[], list[Measure]]]]:
     """Return what is measured in a world that grows, in order, each with the words that tell it.
 
@@ -135,6 +233,12 @@ def steps(world: World, *, most_languages: int) -> list[tuple[str, Callable[[], 
     def whole_issue() -> list[Measure]:
         return [issue_page(world, world.whole, more=", calls, promotion")]
 
+    def desk() -> list[Measure]:
+        return [
+            translators_desk(pages=DESK_PAGES, languages=most_languages, query=query)
+            for query in ("", "state=outdated&language=fr", "overdue=on")
+        ]
+
     few, many = min(2, most_languages), min(10, most_languages)
     return [
         (f"Opening {few} languages", lambda: world.open(few)),
@@ -145,6 +249,13 @@ def steps(world: World, *, most_languages: int) -> list[tuple[str, Callable[[], 
         ("Listing", lambda: [listing(world)]),
         ("Content page", lambda: [content_page(world)]),
         ("Agenda", lambda: [agenda_page(world), agenda_events()]),
+        ("Requests", lambda: requests(world)),
+        ("Translators’ memory", lambda: near_matches(world)),
         (f"Opening {most_languages} languages", lambda: world.open(most_languages)),
         ("Editions", lambda: [all_editions(world), all_forms(world)]),
+        (
+            f"Writing {DESK_PAGES} pages and their translations",
+            lambda: fill_desk(world, DESK_PAGES),
+        ),
+        ("Desk", desk),
     ]

@@ -19,16 +19,18 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail import urls as wagtail_urls
 from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import ContentPage, IndexPage
 from cms.plugins.events.models import EventPage
 from newsletter.models import IssuePage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from django.http import HttpRequest
+    from wagtail.models import Locale
 
 PAGE_SIZE = 20
 
@@ -148,3 +150,18 @@ def _template(source: str):
 
 
 _templates: dict = {}
+
+
+def request(page: Page, locales: Iterable[Locale]) -> None:
+    """Ask for translations as wagtail-localize does when its form is submitted: records, and a draft in each language.
+
+    The body of its ``TranslationCreator`` without what Belfry has put in the place of ``save_target``.
+    """
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    for locale in locales:
+        record, _created = Translation.objects.update_or_create(
+            source=source, target_locale=locale, defaults={"enabled": True}
+        )
+        record.source.create_or_update_translation(
+            locale, publish=False, fallback=True, copy_parent_pages=True
+        )

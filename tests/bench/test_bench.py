@@ -5,11 +5,13 @@ import json
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
+from cms.languages.translation.states import State, in_state
 from newsletter.blocks import Outlet
 from newsletter.rendering import editions
 from tests.bench import budgets, naive
+from tests.bench.desk import fill_desk
 from tests.bench.measures import Cost, Measure, Unanswered, cost, cost_of_page, table, uneven
 from tests.bench.world import World
 
@@ -52,6 +54,8 @@ def test_each_measure_stands_in_the_table(world):
         budgets.agenda_events(runs=1),
         budgets.all_editions(world, runs=1),
         budgets.all_forms(world, runs=1),
+        *budgets.near_matches(world, stored=50, runs=1),
+        *budgets.requests(world, runs=1),
     ]
     lines = table(measures).splitlines()
 
@@ -59,6 +63,23 @@ def test_each_measure_stands_in_the_table(world):
     assert lines[2].startswith("Issue, 4 entries, 3 languages")
     # What is counted is no matter of speed.
     assert [words for measure in measures for words in measure.broken if "queries" in words] == []
+
+
+def test_the_desk_is_measured_in_every_state_that_translators_leave(world):
+    fill_desk(world, 20)
+
+    measures = [
+        budgets.translators_desk(pages=20, languages=3, query=query, runs=1)
+        for query in ("", "state=outdated&language=fr", "overdue=on")
+    ]
+
+    assert [words for measure in measures for words in measure.broken if "queries" in words] == []
+    news = Page.objects.filter(locale__language_code="en", title__startswith="What towns")
+    french = Locale.objects.get(language_code="fr").pk
+    found = {state: in_state(news, state, french).count() for state in State}
+    assert {state.value: count for state, count in found.items() if count} == {
+        "current": 9, "outdated": 1, "started": 8, "queued": 2,
+    }  # fmt: skip
 
 
 def test_stock_wagtail_prints_the_same_pages(world):

@@ -7,12 +7,21 @@ hundreds of calls of wagtail-localize: reading them costs the same.
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
+from random import Random
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    TranslatableObject,
+    TranslationContext,
+)
 
 from cms.languages.addresses import address
 from cms.languages.opening import open_language
@@ -56,6 +65,13 @@ LANGUAGES = (
 """In the order in which they are opened."""
 
 TITLE = "How member towns look after their squares, part {}"
+ASKED = 40
+"""How many sentences of a page are asked of the memory at once."""
+WORDS = tuple(
+    "".join(letters) for letters in product("bdfglmnprst", "aeiou", "klmnrst", ("", "a", "en"))
+)
+"""Some thousand words, as sentences in the memory have."""
+
 SUMMARY = (
     "Twelve towns compared what they do after dark. Three of the measures work everywhere, one"
     " nowhere, and the rest depends on who is asked and when."
@@ -108,6 +124,35 @@ class World:
                 self._translate(self.sources[number % 2 :: 2], locale)
                 self._translate([self.small, self.large, self.whole], locale)
             self.languages.append(language)
+
+    def remember(self, count: int) -> list[str]:
+        """Fill the translators' memory with sentences made of a few thousand words; return some that are like them.
+
+        Args:
+            count: of the sentences, each translated into the second language by a person.
+        """
+        english, other = (Locale.objects.get(language_code=tag) for tag in self.languages[:2])
+        key = self.sources[0].translation_key
+        page, _created = TranslatableObject.objects.get_or_create(
+            translation_key=key, content_type=ContentType.objects.get_for_model(Page)
+        )
+        context, _created = TranslationContext.objects.get_or_create(object=page, path="body.bench")
+        sentences = [sentence(number) for number in range(count)]
+        strings = String.objects.bulk_create(
+            String(locale=english, data=words, data_hash=String._get_data_hash(words))
+            for words in sentences
+        )
+        StringTranslation.objects.bulk_create(
+            StringTranslation(
+                translation_of=string,
+                locale=other,
+                context=context,
+                data=f"{string.data} ({other.language_code})",
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            )
+            for string in strings
+        )
+        return [f"{words[:-1]} again." for words in sentences[:ASKED]]
 
     def path(self, page: Sourced, language: str) -> str:
         """Return the address of a page in a language: that of its version there, or else of itself."""
@@ -213,6 +258,13 @@ class World:
             for page in sources:
                 translate(page, parent)
             Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
+
+
+def sentence(number: int) -> str:
+    """Return a sentence of three to thirty-two words; the same number gives the same."""
+    chosen = Random(number)  # noqa: S311 -- nothing secret
+    words = chosen.choices(WORDS, k=chosen.randint(3, 32))
+    return f"{' '.join(words).capitalize()} {number}."
 
 
 def block(sort: str, /, **value: object) -> dict:
