@@ -67,7 +67,8 @@ def form_field(model: type[Model], field_path: str) -> Field | None:
     name, *inner = field_path.split(".")
     field = _field(model, name)
     if isinstance(field, StreamField):
-        *_outer, block = _blocks(field.stream_block, inner)
+        blocks = list(_blocks(field.stream_block, inner))
+        block = blocks[-1] if blocks else None  # a segment may be older than the name of a block
         is_own = isinstance(block, FieldBlock) and not isinstance(block, RichTextBlock)
         return block.field if is_own else None
     if isinstance(field, ForeignObjectRel):
