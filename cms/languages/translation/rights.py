@@ -163,11 +163,6 @@ def may_request(user: AbstractUser, source: Model) -> bool:
     return may_coordinate(user) and may_see(user, source)
 
 
-def may_take(user: AbstractUser, source: Model, tag: str) -> bool:
-    """Return whether somebody may take a translation that nobody has asked for: into their language, of what they see."""
-    return user.has_perm(right(tag)) and may_see(user, source)
-
-
 def translators() -> QuerySet:
     """Return the people to whom a translation into any language can be given, by name."""
     return _people(rights())

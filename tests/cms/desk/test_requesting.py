@@ -262,3 +262,15 @@ def test_the_form_costs_the_same_whatever_there_is(
 
     with django_assert_num_queries(18):
         browser.get(form_of(page))
+
+
+def test_where_everything_is_translated_nothing_is_asked(at_work, coordinator, site):
+    page = make_page(NewsPage, title="Streets")
+    for language in ("de", "fr"):
+        make_translation(page, language)
+
+    answer = at_work(coordinator).get(reverse("desk:request", args=[page.pk]))
+
+    content = answer.content.decode()
+    assert "All translations are of the words as they are now." in content
+    assert 'name="note"' not in content

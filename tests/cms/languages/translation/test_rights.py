@@ -11,7 +11,6 @@ from cms.languages.translation.rights import (
     may_publish,
     may_request,
     may_see,
-    may_take,
     may_translate,
     rights,
     translators_into,
@@ -76,16 +75,10 @@ def test_a_restricted_page_is_seen_by_those_who_were_asked(translator, page, ger
     assert may_see(translator, page)
     restrict(page)
     assert not may_see(translator, page)
-    assert not may_take(translator, page, "de")
 
     request_translation(page, german)
 
     assert may_see(translator, page)
-
-
-def test_a_public_page_can_be_taken_into_ones_own_language_only(translator, page):
-    assert may_take(translator, page, "de")
-    assert not may_take(translator, page, "fr")
 
 
 def test_who_edits_a_translation_but_may_not_see_its_source_does_not_translate_it(
