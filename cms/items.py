@@ -230,6 +230,8 @@ class Item:
     topics: tuple[str, ...] = ()
     published_at: datetime | None = None
     updated_at: datetime | None = None
+    is_by_machine: bool = False
+    """Whether a machine has translated some of the words, and nobody has checked them yet."""
 
     @property
     def is_fallback(self) -> bool:

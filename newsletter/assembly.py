@@ -61,6 +61,11 @@ class Entry:
         """Whether headline and teaser are in another language than the reader's; the link tells that of the page."""
         return self.language != self.item.requested
 
+    @property
+    def is_by_machine(self) -> bool:
+        """Whether a machine has translated the page, and nobody has checked it yet."""
+        return self.item.is_by_machine
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLine:

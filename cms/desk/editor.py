@@ -18,6 +18,7 @@ from cms import names
 from cms.desk.access import job_of, translation_of
 from cms.desk.rows import RowState, finished_languages, groups, progress
 from cms.languages.translation import rights
+from cms.languages.translation.machine.proposals import machine
 from cms.languages.translation.review import requires_review
 from cms.models import TranslationJob
 from cms.words import interface_language
@@ -131,6 +132,7 @@ def actions(request: HttpRequest, translation: Translation, how_far: Progress) -
         "job": job,
         "assignee": get_user_display_name(job.assignee) if job.assignee else "",
         "finished_by": get_user_display_name(job.finished_by) if job.finished_by else "",
+        "machine": machine_for(translation) if not how_far.is_complete else "",
         "can_finish": job.stage == Stage.OPEN,
         "can_approve": job.stage == Stage.REVIEW and job.finished_by != request.user,
         "can_send_back": job.stage in (Stage.REVIEW, Stage.READY),
@@ -141,6 +143,13 @@ def actions(request: HttpRequest, translation: Translation, how_far: Progress) -
         "can_publish_gaps": may_publish and not how_far.is_complete and not is_read_by_second,
         "requires_review": is_read_by_second,
     }
+
+
+def machine_for(translation: Translation) -> str:
+    """Return the name of the service that translates from the one language into the other, or nothing."""
+    service = machine()
+    locales = (translation.source.locale, translation.target_locale)
+    return service.display_name if service and service.can_translate(*locales) else ""
 
 
 def _sentences() -> dict[str, str]:

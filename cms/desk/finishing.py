@@ -20,8 +20,10 @@ from cms.desk.access import stage_of, translation_of
 from cms.desk.rows import groups
 from cms.languages.translation import review, rights
 from cms.languages.translation.publication import (
+    Allowance,
     IncompleteTranslationError,
-    may_be_gaps,
+    has_proposals,
+    may_be_allowed,
     publish,
 )
 from cms.models import TranslationJob
@@ -69,7 +71,7 @@ def act(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 class PublishWithGapsView(WagtailAdminTemplateMixin, TemplateView):
-    """Lists the gaps that readers will see in the language of the source, and publishes."""
+    """Lists what nobody has confirmed, and publishes it in the words of the source, or of a machine."""
 
     template_name = "cms/desk/publish_with_gaps.html"
     page_title = _("Publish with gaps")
@@ -88,21 +90,25 @@ class PublishWithGapsView(WagtailAdminTemplateMixin, TemplateView):
         if review.requires_review(self.translation.target_locale_id):
             messages.error(request, _unread())
             return redirect(self.editor_url)
-        if not may_be_gaps(self.translation):
+        self.choices = _choices(self.translation)
+        if not self.choices:
             messages.error(request, _too_early())
             return redirect(self.editor_url)
         return super().dispatch(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Publish."""
+        """Publish as it is posted as ``allow``."""
+        allow = next((each for each in self.choices if each == request.POST.get("allow")), None)
+        if allow is None:
+            return HttpResponseBadRequest()
         try:
-            publish(self.translation, request.user, with_gaps=True)
+            publish(self.translation, request.user, allow=allow)
         except IncompleteTranslationError:  # the source has changed meanwhile
             messages.error(request, _too_early())
         except (ParentNotTranslatedError, ValidationError) as error:
             messages.error(request, _reason(error))
         else:
-            messages.success(request, gettext("Published, with the gaps in the source’s words."))
+            messages.success(request, _published(allow))
         return redirect(self.editor_url)
 
     def get_page_subtitle(self) -> str:
@@ -121,11 +127,24 @@ class PublishWithGapsView(WagtailAdminTemplateMixin, TemplateView):
         """List the gaps."""
         return super().get_context_data(
             gaps=gaps(self.translation),
+            choices=[str(choice) for choice in self.choices],
             editor_url=self.editor_url,
             source_language=self.translation.source.locale.language_code,
             target_language=self.translation.target_locale.language_code,
             **kwargs,
         )
+
+
+def _choices(translation: Translation) -> list[Allowance]:
+    """Return how a translation that is not finished can be published, if at all."""
+    found = [Allowance.MACHINE] if has_proposals(translation) else []
+    return [choice for choice in (*found, Allowance.SOURCE) if may_be_allowed(translation, choice)]
+
+
+def _published(allow: Allowance) -> str:
+    if allow == Allowance.MACHINE:
+        return gettext("Published. Readers are told that nobody has checked the machine’s words.")
+    return gettext("Published, with the gaps in the source’s words.")
 
 
 def _too_early() -> str:

@@ -22,16 +22,19 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from cms import dates, names
 from cms.desk.filters import LARGEST, DeskFilter, name_of
+from cms.desk.machine import offer
 from cms.desk.results import done_words, refused_lines, tell
 from cms.languages.chains import open_languages
 from cms.languages.translation import rights
 from cms.languages.translation.actions import Action, Refusal, Wishes, act
 from cms.languages.translation.jobs import is_overdue
+from cms.languages.translation.machine.proposals import machine
 from cms.languages.translation.states import Cell, State, cells
-from cms.languages.translation.tasks import begin, work_off
+from cms.languages.translation.tasks import begin, go_on, prepare
 from cms.models import TranslationBatch
 from cms.words import active_language
 
@@ -51,6 +54,7 @@ ICONS = {
     State.SOURCE: "thumbtack",
     State.CURRENT: "check",
     State.GAPS: "minus",
+    State.MACHINE: "cogs",
     State.OUTDATED: "history",
     State.READY: "circle-check",
     State.REVIEW: "view",
@@ -125,7 +129,10 @@ class ActionForm(forms.Form):
     def __init__(self, *args, user: AbstractUser, people: Iterable[AbstractUser], **kwargs):
         """Offer what the user may do at all; whether to a cell is asked for each."""
         super().__init__(*args, **kwargs)
-        allowed = list(Action) if rights.may_coordinate(user) else [Action.TAKE, Action.PUBLISH]
+        own = [Action.TAKE, Action.PUBLISH, Action.PROPOSE]
+        allowed = list(Action) if rights.may_coordinate(user) else own
+        if machine() is None:
+            allowed.remove(Action.PROPOSE)
         self.fields["action"].choices = [(action.value, action.label) for action in allowed]
         self.fields["assignee"].choices = [
             ("", _("Nobody in particular")),
@@ -200,6 +207,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         by_page: dict[int, list[str]] = {}
         for page, tag in wanted:
             by_page.setdefault(page, []).append(tag)
+        if action == Action.PROPOSE and wanted:
+            cells = [(page, [tag]) for page, tag in wanted]
+            batch = prepare(action, cells, user=self.request.user)
+            return redirect("desk:batch", batch.pk)
         if len(wanted) > AT_ONCE:
             batch = begin(action, list(by_page.items()), user=self.request.user, wishes=wishes)
             return redirect("desk:batch", batch.pk)
@@ -265,8 +276,9 @@ class BatchView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Have a worker go on. What is done already is not done again."""
         if not self.batch.is_finished:
-            work_off.enqueue(self.batch.pk)
-            messages.success(request, _("It goes on."))
+            said = _("It has begun.") if self.batch.waits else _("It goes on.")
+            go_on(self.batch)
+            messages.success(request, said)
         return redirect("desk:batch", self.batch.pk)
 
     def get_breadcrumbs_items(self):
@@ -286,9 +298,32 @@ class BatchView(WagtailAdminTemplateMixin, TemplateView):
             action=action.label,
             total=len(batch.cells),
             done=done_words(action, batch.succeeded),
+            how_far=_how_far(batch),
+            offer=offer(batch) if batch.waits else None,
+            editor_url=_editor_of(batch),
             refused=refused_lines(refused, self.request.user),
             **kwargs,
         )
+
+
+def _how_far(batch: TranslationBatch) -> str:
+    numbers = {"done": batch.done, "total": len(batch.cells)}
+    if Action(batch.action).takes_long:
+        return _("%(done)s of %(total)s translations are done.") % numbers
+    return _("%(done)s of %(total)s pages are done.") % numbers
+
+
+def _editor_of(batch: TranslationBatch) -> str:
+    """Return where the only translation of a batch is edited; empty where there are several."""
+    if len(batch.cells) != 1 or len(batch.cells[0][1]) != 1:
+        return ""
+    page, (tag,) = batch.cells[0]
+    records = Translation.objects.filter(
+        source__object__in=Page.objects.filter(pk=page).values("translation_key"),
+        target_locale__language_code=tag,
+    )
+    pk = records.values_list("pk", flat=True).first()
+    return reverse("desk:editor", args=[pk]) if pk else ""
 
 
 def ticked(data) -> list[Ticked]:

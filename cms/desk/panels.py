@@ -22,7 +22,7 @@ from cms.languages.chains import open_languages
 from cms.languages.translation import rights
 from cms.languages.translation.jobs import is_overdue, overdue
 from cms.languages.translation.segments import CONFIRMED
-from cms.languages.translation.states import State
+from cms.languages.translation.states import IS_WHOLE, State
 from cms.models import TranslationBatch, TranslationJob
 from cms.words import active_language
 
@@ -98,8 +98,8 @@ class TranslationsPanel(Component):
         if coordinates:
             return lists
         free = own & Q(job__assignee=None, job__stage=Stage.OPEN) & ~Exists(_public())
-        outdated = own & Q(job__stage=Stage.PUBLISHED, job__gaps=[])
-        outdated &= Exists(_public()) & Exists(_lacking())
+        outdated = own & Q(job__stage=Stage.PUBLISHED)
+        outdated &= Exists(_public().filter(IS_WHOLE)) & Exists(_lacking())
         return [
             *lists,
             self._list(_("Free to take"), free, assignee="nobody"),
@@ -169,7 +169,7 @@ def _count(words: str, number: int, **query: str) -> Count:
 
 def _batches(user: AbstractUser) -> list[TranslationBatch]:
     """Return the user's jobs in the background that are not finished. One query."""
-    newest = TranslationBatch.objects.filter(requested_by=user).order_by("-pk")[:MOST]
+    newest = TranslationBatch.objects.filter(requested_by=user, waits=False).order_by("-pk")[:MOST]
     return [batch for batch in newest if not batch.is_finished]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.desk import changes, editor, finishing, matrix, previewing, requesting, saving
+from cms.desk import changes, editor, finishing, machine, matrix, previewing, requesting, saving
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:translation_id>/facts/<int:context_id>/", saving.save_fact, name="fact"),
     path("<int:translation_id>/preview/", previewing.show, name="preview"),
     path("<int:translation_id>/act/", finishing.act, name="act"),
+    path("<int:translation_id>/propose/", machine.propose, name="propose"),
     path(
         "<int:translation_id>/publish-with-gaps/",
         finishing.PublishWithGapsView.as_view(),

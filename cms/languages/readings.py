@@ -194,6 +194,7 @@ class Reading:
             funding=self._funding(source, initiatives),
             countries=tuple(country.code for country in source.countries),
             topics=self.topic_names(row.topic_id for row in source.topic_rows.all()),
+            is_by_machine=words.is_by_machine,
             published_at=source.first_published_at,
             updated_at=max(
                 filter(None, (source.last_published_at, words.last_published_at)), default=None

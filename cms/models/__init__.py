@@ -6,7 +6,13 @@ from cms.models.chains import FallbackChain, FallbackLink
 from cms.models.content import ContentPage, content_types, kinds_with
 from cms.models.glossary import GlossaryTerm, GlossaryTranslation
 from cms.models.index import IndexPage
-from cms.models.jobs import JobMessages, TranslationBatch, TranslationJob, TranslationRules
+from cms.models.jobs import (
+    JobMessages,
+    MachineUse,
+    TranslationBatch,
+    TranslationJob,
+    TranslationRules,
+)
 from cms.models.media import DocumentFile, Picture, PictureRendition
 from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
 from cms.models.programmes import Programme, ProgrammeWording
@@ -46,6 +52,7 @@ __all__ = [
     "Initiative",
     "JobMessages",
     "Link",
+    "MachineUse",
     "Member",
     "MemberCountry",
     "MemberCountryLanguage",

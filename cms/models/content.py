@@ -78,6 +78,8 @@ class ContentPage(Sourced, Page):
     untranslated_blocks = models.JSONField(default=list, editable=False)
     """Of a translation that was published with gaps: the ids of the blocks of its body that are still in the words of
     the source. Readers are told."""
+    is_by_machine = models.BooleanField(default=False, editable=False)
+    """Whether this translation has words that a machine has proposed and nobody has confirmed. Readers are told."""
     countries = CountryField(
         _("countries concerned"),
         countries=EuropeanCountries,
@@ -205,6 +207,7 @@ class ContentPage(Sourced, Page):
             KeptField(name)
             for name in (
                 "untranslated_blocks",
+                "is_by_machine",
                 "acronym",
                 "grant_number",
                 "countries",

@@ -93,9 +93,6 @@ class TranslationJob(models.Model):
         related_name="+",
     )
     """Who may publish in this language and has said when it goes public."""
-    gaps = models.JSONField(default=list, blank=True)
-    """The segments that were published in the language of the source, as [path, words] of wagtail-localize's contexts
-    and strings: a publisher has decided so."""
     announced_at = models.DateTimeField(null=True, blank=True)
     """When its assignee was told of it."""
     changed_at = models.DateTimeField(auto_now=True)
@@ -165,6 +162,10 @@ class TranslationBatch(models.Model):
     """In how many translations it was done."""
     refusals = models.JSONField(default=list)
     """Where it was not: [primary key of the source, BCP 47 tag, ``translation.actions.Refusal``]."""
+    waits = models.BooleanField(default=False)
+    """Whether it waits for its person to let it begin."""
+    held_until = models.DateTimeField(null=True)
+    """Until when a worker has the next page to itself, for what takes too long for a transaction."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -192,6 +193,14 @@ class TranslationRules(models.Model):
     requires_review = models.BooleanField(
         _("a second person reads every translation before it goes public"), default=False
     )
+    machine_budget = models.PositiveIntegerField(
+        _("characters that a machine may translate in a month"),
+        default=0,
+        help_text=_(
+            "0: no machine translates into this language. A page of news has about 2,000 characters. What a machine"
+            " proposes is public only if somebody confirms it, or if a publisher says so and readers are told."
+        ),
+    )
 
     class Meta:
         verbose_name = _("rules of a language")
@@ -199,3 +208,23 @@ class TranslationRules(models.Model):
 
     def __str__(self) -> str:
         return str(self.locale)
+
+
+class MachineUse(models.Model):
+    """How much a machine has translated into a language in a month."""
+
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="machine_use")
+    month = models.DateField()
+    """Its first day."""
+    characters = models.PositiveIntegerField(default=0)
+    """Of the words that were sent, marks included."""
+
+    class Meta:
+        verbose_name = _("use of a machine")
+        verbose_name_plural = _("use of machines")
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "month"], name="machine_use_once_a_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale} {self.month:%Y-%m}"

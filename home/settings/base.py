@@ -189,6 +189,28 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The words of a translation that is deleted are kept, until its source is (see cms.languages.lifecycle).
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# No machine translates, unless a service is named here; and then into no language that has no budget, and nothing that
+# is not public, unless that is allowed too (see cms.languages.translation.machine).
+if environment("DEEPL_AUTH_KEY"):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "cms.languages.translation.machine.services.DeepL",
+        "OPTIONS": {"AUTH_KEY": environment("DEEPL_AUTH_KEY")},
+    }
+elif environment("LIBRETRANSLATE_URL"):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "cms.languages.translation.machine.services.LibreTranslate",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": environment("LIBRETRANSLATE_URL"),
+            "API_KEY": environment("LIBRETRANSLATE_API_KEY"),
+        },
+    }
+else:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+if WAGTAILLOCALIZE_MACHINE_TRANSLATOR:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR["OPTIONS"] |= {
+        "UNPUBLISHED": environment("MACHINE_TRANSLATION_OF_DRAFTS") == "1",
+        "PRICE": environment("MACHINE_TRANSLATION_PRICE"),
+    }
 # The site asks no outside host for anything: no update check, no avatars, no embeds.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -257,6 +257,26 @@ def test_each_of_the_words_of_an_issue_falls_back_by_itself():
     assert [section.body.language for section in german.sections] == ["en"]
 
 
+def test_readers_are_told_of_a_machines_words_in_every_form():
+    news = make_page(NewsPage, title="Night")
+    event = make_page(
+        EventPage, title="Meeting", span_rows=[Span(start=date(2019, 7, 4), end=date(2019, 7, 4))]
+    )
+    issue = make_issue(entries(entry(news)), agenda())
+    for page, title in ((news, "Nuit"), (event, "Réunion")):
+        translated = make_translation(page, "fr", title=title)
+        assert "Traduction automatique" not in render(issue, "fr", base=BASE).mail_text
+        type(translated).objects.filter(pk=translated.pk).update(is_by_machine=True)
+
+        rendered = render(issue, "fr", base=BASE)
+
+        for form in (rendered.web, rendered.mail_html, rendered.mail_text):
+            assert form.count("Traduction automatique") == 1
+        by_title = {item["title"]: item["is_by_machine"] for item in rendered.items}
+        assert by_title[title] is True
+        type(translated).objects.filter(pk=translated.pk).update(is_by_machine=False)
+
+
 def test_states_are_told_with_the_day_on_which_they_held():
     project = make_page(ProjectPage, title="Night", starts_on=date(2019, 1, 1))
     news = make_page(NewsPage, title="Lights")

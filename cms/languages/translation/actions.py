@@ -15,6 +15,13 @@ from wagtail_localize.models import Translation
 
 from cms.languages.translation import rights
 from cms.languages.translation.jobs import TakenError, assign, reopen, take
+from cms.languages.translation.machine.proposals import (
+    BudgetError,
+    NoMachineError,
+    NotPublicError,
+    SilentMachineError,
+    propose,
+)
 from cms.languages.translation.publication import IncompleteTranslationError, publish
 from cms.languages.translation.requests import mark_as_not_needed, request_translations
 from cms.languages.translation.review import requires_review
@@ -38,6 +45,12 @@ class Action(models.TextChoices):
     PUBLISH = "publish", _("Publish")
     NOT_NEEDED = "not_needed", _("Mark as not needed")
     REOPEN = "reopen", _("Work on it again")
+    PROPOSE = "propose", _("Have a machine propose words")
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether it waits for others, and must not be done while somebody waits, or within a transaction."""
+        return self == Action.PROPOSE
 
 
 class Refusal(models.TextChoices):
@@ -56,6 +69,10 @@ class Refusal(models.TextChoices):
     SOURCE = "source", _("the original is not public")
     PARENT = "parent", _("the page above has no version in this language")
     PUBLIC = "public", _("it is public")
+    NO_MACHINE = "no_machine", _("there is no machine for these two languages")
+    NOT_PUBLIC = "not_public", _("what is not public is not given to a machine")
+    BUDGET = "budget", _("the month’s budget of this language is not enough")
+    SILENT = "silent", _("the machine has not answered, or not all; what it has answered is kept")
     FAILED = "failed", _("something went wrong; the reason stands in the log")
 
 
@@ -66,6 +83,7 @@ DONE = {
     Action.PUBLISH: pgettext_lazy("translations", "published"),
     Action.NOT_NEEDED: pgettext_lazy("translations", "marked as not needed"),
     Action.REOPEN: pgettext_lazy("translations", "reopened"),
+    Action.PROPOSE: pgettext_lazy("translations", "proposed by a machine"),
 }
 """What was done, said of any number of translations."""
 
@@ -112,7 +130,7 @@ class _Scene:
 
     def translation(self, tag: str) -> Translation:
         """Return the record of a language that was asked for."""
-        translation = Translation.objects.select_related("source", "target_locale")
+        translation = Translation.objects.select_related("source__locale", "target_locale")
         return translation.get(pk=self.cells[tag].translation)
 
 
@@ -125,6 +143,8 @@ def act(
     wishes: Wishes | None = None,
 ) -> dict[str, Refusal | None]:
     """Do one thing to a page in several languages, where the user may and where it makes sense.
+
+    What takes long (``Action.takes_long``) is not to be done within a transaction.
 
     The language of the source is passed over in silence: who ticks a whole row means the others.
 
@@ -157,6 +177,8 @@ def act(
         _AT_ONCE[action](scene, allowed)
     elif action in _ONE_BY_ONE:
         found |= {tag: _attempt(_ONE_BY_ONE[action], scene, tag) for tag in allowed}
+    elif action == Action.PROPOSE:
+        found |= {tag: _propose(scene, tag) for tag in allowed}
     return found
 
 
@@ -237,6 +259,15 @@ def _whether_to_reopen(scene: _Scene, tag: str) -> Refusal | None:
     return Refusal.NOTHING if is_open else None
 
 
+def _whether_to_propose(scene: _Scene, tag: str) -> Refusal | None:
+    cell = scene.cells[tag]
+    if not (scene.user.has_perm(rights.right(tag)) or rights.may_coordinate(scene.user)):
+        return Refusal.RIGHT
+    if cell.translation is None or cell.state == State.NOT_NEEDED:
+        return Refusal.UNASKED
+    return None if cell.words_left else Refusal.NOTHING
+
+
 _RULES: dict[Action, Callable[[_Scene, str], Refusal | None]] = {
     Action.REQUEST: _whether_to_request,
     Action.TAKE: _whether_to_take,
@@ -244,6 +275,7 @@ _RULES: dict[Action, Callable[[_Scene, str], Refusal | None]] = {
     Action.PUBLISH: _whether_to_publish,
     Action.NOT_NEEDED: _whether_not_needed,
     Action.REOPEN: _whether_to_reopen,
+    Action.PROPOSE: _whether_to_propose,
 }
 
 
@@ -270,6 +302,20 @@ def _mark_as_not_needed(scene: _Scene, tags: list[str]) -> None:
 def _reopen(scene: _Scene, tags: list[str]) -> None:
     keys = (scene.cells[tag].translation for tag in tags)
     reopen([key for key in keys if key is not None])
+
+
+def _propose(scene: _Scene, tag: str) -> Refusal | None:
+    try:
+        count = propose(scene.translation(tag))
+    except NoMachineError:
+        return Refusal.NO_MACHINE
+    except NotPublicError:
+        return Refusal.NOT_PUBLIC
+    except BudgetError:
+        return Refusal.BUDGET
+    except SilentMachineError:
+        return Refusal.SILENT
+    return None if count else Refusal.NOTHING
 
 
 def _take(scene: _Scene, tag: str) -> None:

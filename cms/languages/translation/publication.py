@@ -10,13 +10,14 @@ And one thing is not done at all: restrictions are not copied. A translation rea
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.languages.translation.segments import unconfirmed
+from cms.languages.translation.segments import unconfirmed, unreadable
 from cms.models import ContentPage, TranslationJob, TranslationRules
 
 if TYPE_CHECKING:
@@ -48,7 +49,13 @@ def save_draft(translation: Translation, user=None) -> Revision:
     return _draft(translation, user)
 
 
-def _draft(translation: Translation, user, untranslated: Collection[str] = ()) -> Revision:
+def _draft(
+    translation: Translation,
+    user,
+    untranslated: Collection[str] = (),
+    *,
+    is_by_machine: bool = False,
+) -> Revision:
     """Save a draft. Blocks that are named have the words of the source throughout: no paragraph is in two languages."""
     source, locale = translation.source, translation.target_locale
     instance = source.get_source_instance()
@@ -59,6 +66,7 @@ def _draft(translation: Translation, user, untranslated: Collection[str] = ()) -
         # When it is published and expires is a matter of the source; the copy of a day would go stale.
         draft.go_live_at = draft.expire_at = None
     if isinstance(draft, ContentPage):
+        draft.is_by_machine = is_by_machine
         draft.untranslated_blocks = list(untranslated)
         if untranslated:
             originals = {block["id"]: block for block in source.as_instance().body.raw_data}
@@ -69,37 +77,46 @@ def _draft(translation: Translation, user, untranslated: Collection[str] = ()) -
     return draft.save_revision(user=user)
 
 
+class Allowance(StrEnum):
+    """What a publisher lets readers see where nobody has confirmed a translation. Readers are told of either."""
+
+    NOTHING = "nothing"
+    SOURCE = "source"
+    """Whole blocks of the body in the words of the source."""
+    MACHINE = "machine"
+    """The words that a machine has proposed; where there are none, as SOURCE."""
+
+
 @transaction.atomic
-def publish(translation: Translation, user=None, *, with_gaps: bool = False) -> None:
+def publish(translation: Translation, user=None, *, allow: Allowance = Allowance.NOTHING) -> None:
     """Publish a translation.
 
     Args:
         translation: the record, with all words confirmed.
         user: who publishes it; whether they may is for the caller to ask.
-        with_gaps: whether a publisher has decided to show the words of the source where a translation is missing. Each
-            such gap is noted, and marked with its language when the page is shown.
+        allow: what a publisher has decided to show where words are not confirmed. Each block in the words of the source is
+            noted, and marked with its language when the page is shown; so is that words are a machine's.
 
     Raises:
-        IncompleteTranslationError: if words are missing; with gaps, if words outside the body are missing. A page without
-            its title and summary is not translated.
+        IncompleteTranslationError: if words are missing that are not allowed to be. Outside the body none are: a page
+            without its title and summary is not translated.
         ParentNotTranslatedError: if the page above has no version in this language.
     """
     _hold(translation)
-    gaps = list(unconfirmed(translation).values_list("context", "string", "context__path"))
-    blocks = _blocks(translation, [path for _context, _string, path in gaps])
-    if gaps and not (with_gaps and blocks):
+    if not may_be_allowed(translation, allow):
         raise IncompleteTranslationError(
-            f"{len(gaps)} segments of {translation.source.object_repr} are missing"
+            f"{unconfirmed(translation).count()} segments of {translation.source.object_repr} are missing"
         )
+    gaps = _gaps(translation, allow)
     if has_drafts(translation):
-        _draft(translation, user, blocks).publish(user=user)
+        is_by_machine = unconfirmed(translation).count() > len(gaps)
+        _draft(translation, user, _blocks(gaps), is_by_machine=is_by_machine).publish(user=user)
     else:
         translation.source.create_or_update_translation(translation.target_locale, user=user)
     TranslationJob.objects.update_or_create(
         translation=translation,
         defaults={
             "stage": TranslationJob.Stage.PUBLISHED,
-            "gaps": [[context, string] for context, string, _path in gaps],
             "due_on": None,  # it was wanted by that day, and is there: what changes later has a day of its own
         },
     )
@@ -111,19 +128,36 @@ def _hold(translation: Translation) -> None:
     translation.source = TranslationSource.objects.select_for_update().get(pk=translation.source_id)
 
 
-def may_be_gaps(translation: Translation) -> bool:
-    """Return whether all that is missing is in blocks of the body, where readers can be told of it."""
-    paths = list(unconfirmed(translation).values_list("context__path", flat=True))
-    return not paths or bool(_blocks(translation, paths))
+def may_be_allowed(translation: Translation, allow: Allowance) -> bool:
+    """Return whether a publisher may publish a translation as it is.
+
+    They may where every word is confirmed; else only what readers can be told of: words of a machine on a content page,
+    words of the source in blocks of its body.
+    """
+    if not unconfirmed(translation).exists():
+        return True
+    is_told = issubclass(translation.source.specific_content_type.model_class(), ContentPage)
+    return (
+        allow != Allowance.NOTHING
+        and is_told
+        and all(path.startswith("body.") for path in _gaps(translation, allow))
+    )
 
 
-def _blocks(translation: Translation, paths: list[str]) -> list[str]:
-    """Return the ids of the blocks of the body in which gaps are; empty if some are elsewhere, or cannot be marked."""
-    places = [path.split(".") for path in paths]
-    model = translation.source.specific_content_type.model_class()
-    if not issubclass(model, ContentPage) or any(place[0] != "body" for place in places):
-        return []
-    return sorted({place[1] for place in places})
+def has_proposals(translation: Translation) -> bool:
+    """Return whether there are words of a machine, or of the memory, that nobody has confirmed."""
+    return unconfirmed(translation).count() > unreadable(translation).count()
+
+
+def _gaps(translation: Translation, allow: Allowance) -> list[str]:
+    """Return where readers would have no words of their language, by wagtail-localize's content paths."""
+    lacking = (unreadable if allow == Allowance.MACHINE else unconfirmed)(translation)
+    return list(lacking.values_list("context__path", flat=True))
+
+
+def _blocks(paths: list[str]) -> list[str]:
+    """Return the ids of the blocks of the body in which some paths are."""
+    return sorted({path.split(".")[1] for path in paths})
 
 
 def requires_review(locale: int) -> bool:

@@ -113,7 +113,7 @@ def _resume(source: TranslationSource, locales: list[Locale]) -> None:
     """Go on with translations that were given up, or whose page was deleted: their words are kept, nothing else."""
     given_up = Translation.objects.filter(source=source, target_locale__in=locales, enabled=False)
     TranslationJob.objects.filter(translation__in=given_up).update(
-        stage=TranslationJob.Stage.OPEN, gaps=[], release=TranslationJob.Release.BY_HAND
+        stage=TranslationJob.Stage.OPEN, release=TranslationJob.Release.BY_HAND
     )
     given_up.update(enabled=True)
 

@@ -92,7 +92,7 @@ def reopen_version(page: Page) -> None:
         translation__source__object_id=page.translation_key,
         translation__target_locale=page.locale_id,
         stage=Stage.PUBLISHED,
-    ).update(stage=Stage.OPEN, gaps=[], release=Release.BY_HAND)
+    ).update(stage=Stage.OPEN, release=Release.BY_HAND)
 
 
 def release(keys: Iterable[UUID], *, at: datetime | None = None) -> list[Translation]:

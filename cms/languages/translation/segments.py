@@ -37,6 +37,16 @@ if TYPE_CHECKING:
 CONFIRMED = Q(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, has_error=False)
 """The condition that a person vouches for a StringTranslation."""
 
+FROM_FILE = "file"
+"""The tool of a line of a file whose writer was unsure of it."""
+
+PROPOSED = Q(
+    ~Q(tool_name=FROM_FILE),
+    translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    has_error=False,
+)
+"""The condition that a StringTranslation is a machine's, or the memory's: it can be read, and nobody vouches for it."""
+
 ALIKE = 0.5
 """How much of a changed sentence must have stayed for its old translation to belong to it, where one text has several."""
 
@@ -152,13 +162,22 @@ def segments(translation: Translation) -> list[Segment]:
 
 def unconfirmed(translation: Translation) -> QuerySet[StringSegment]:
     """Return the segments for whose translation nobody vouches."""
-    confirmed = StringTranslation.objects.filter(
-        CONFIRMED,
+    return _lacking(translation, CONFIRMED)
+
+
+def unreadable(translation: Translation) -> QuerySet[StringSegment]:
+    """Return the segments for which there is neither a confirmed translation nor one that a machine has proposed."""
+    return _lacking(translation, CONFIRMED | PROPOSED)
+
+
+def _lacking(translation: Translation, condition: Q) -> QuerySet[StringSegment]:
+    written = StringTranslation.objects.filter(
+        condition,
         locale=translation.target_locale_id,
         translation_of=OuterRef("string"),
         context=OuterRef("context"),
     )
-    return StringSegment.objects.filter(~Exists(confirmed), source=translation.source_id)
+    return StringSegment.objects.filter(~Exists(written), source=translation.source_id)
 
 
 def write(

@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
 Stage = TranslationJob.Stage
 
+VERSION = (
+    *("live", "last_published_at"),
+    *("contentpage__untranslated_blocks", "contentpage__is_by_machine"),
+)
+"""What is read of a version of a page."""
+WITH_GAPS = Q(contentpage__isnull=False) & ~Q(contentpage__untranslated_blocks=[])
+"""The condition that a page was published with blocks in the words of the source."""
+BY_MACHINE = Q(contentpage__is_by_machine=True)
+"""The condition that a page was published with words that nobody has confirmed."""
+IS_WHOLE = ~WITH_GAPS & ~BY_MACHINE
+"""The condition that a page was complete when it was published."""
+
 
 class State(models.TextChoices):
     """How far a page is in one language."""
@@ -34,6 +46,7 @@ class State(models.TextChoices):
     SOURCE = "source", pgettext_lazy("state of a translation", "original")
     CURRENT = "current", pgettext_lazy("state of a translation", "translated")
     GAPS = "gaps", pgettext_lazy("state of a translation", "public with gaps")
+    MACHINE = "machine", pgettext_lazy("state of a translation", "public, by a machine")
     OUTDATED = "outdated", pgettext_lazy("state of a translation", "outdated")
     READY = "ready", pgettext_lazy("state of a translation", "ready")
     REVIEW = "review", pgettext_lazy("state of a translation", "waiting for review")
@@ -69,6 +82,10 @@ class Version(NamedTuple):
 
     is_live: bool
     published_at: datetime | None
+    has_gaps: bool = False
+    """Whether it was published with blocks in the words of the source."""
+    is_by_machine: bool = False
+    """Whether it was published with words that nobody has confirmed."""
 
 
 def cells(
@@ -159,12 +176,19 @@ def _versions(instances: dict[UUID, Page]) -> dict[tuple[UUID, int], Version]:
     model = model or next((type(each) for each in instances.values()), Page)
     has_drafts = issubclass(model, DraftStateMixin)
     found = model._default_manager.filter(translation_key__in=list(instances)).values_list(
-        "translation_key", "locale_id", *(("live", "last_published_at") if has_drafts else ())
+        "translation_key", "locale_id", *(VERSION if has_drafts else ())
     )
     return {
-        (key, locale): Version(*(state if has_drafts else (True, None)))
+        (key, locale): _version(*state) if has_drafts else Version(True, None)
         for key, locale, *state in found
     }
+
+
+def _version(
+    is_live: bool, at: datetime | None, blocks: list[str] | None, is_by_machine: bool | None
+) -> Version:
+    """Return what is known of a page; a page that is no content page has neither gaps nor words of a machine."""
+    return Version(is_live, at, bool(blocks), bool(is_by_machine))
 
 
 def _job(translation: Translation | None) -> TranslationJob | None:
@@ -185,15 +209,23 @@ def _state(
         return State.NOT_NEEDED
     if version.is_live and translation is None:
         return State.OUTDATED if _is_older(version, page) else State.CURRENT
+    public = _public_state(version)
     if version.is_live and lacks_words:
-        return State.GAPS if job and job.gaps else State.OUTDATED
+        return State.OUTDATED if public == State.CURRENT else public
     if stage in (Stage.REVIEW, Stage.READY):
         return State(stage)
     if version.is_live:
-        return State.CURRENT
+        return public
     if translation is None:
         return State.MISSING
     return State.STARTED if has_words else State.QUEUED
+
+
+def _public_state(version: Version) -> State:
+    """Return how a page went public, which it stays until it is published again."""
+    if version.is_by_machine:
+        return State.MACHINE
+    return State.GAPS if version.has_gaps else State.CURRENT
 
 
 def _is_older(version: Version, page: Page) -> bool:
@@ -218,16 +250,19 @@ def in_state(pages: models.QuerySet, state: State, locale: int) -> models.QueryS
 
 def _rules(locale: int) -> dict[State, Q]:
     """Return what makes each state in one language, as ``_state`` has it."""
-    asked, not_needed, review, ready, gaps = _asked(locale)
-    live, older = _versions_in(locale)
+    asked, not_needed, review, ready = _asked(locale)
+    live, older, gaps, by_machine = _versions_in(locale)
     lacks, begun = _words_in(locale)
     needed, waits = ~not_needed, review | ready
     whole = needed & ~(live & lacks)  # or not public
+    unfinished = needed & live & asked & (lacks | ~waits)
+    complete = asked & ~gaps & ~by_machine
     return {
         State.NOT_NEEDED: not_needed,
-        State.CURRENT: needed & live & ((~asked & ~older) | (asked & ~lacks & ~waits)),
-        State.GAPS: needed & live & asked & lacks & gaps,
-        State.OUTDATED: needed & live & ((~asked & older) | (asked & lacks & ~gaps)),
+        State.CURRENT: needed & live & ((~asked & ~older) | (complete & ~lacks & ~waits)),
+        State.MACHINE: unfinished & by_machine,
+        State.GAPS: unfinished & gaps & ~by_machine,
+        State.OUTDATED: needed & live & ((~asked & older) | (complete & lacks)),
         State.REVIEW: whole & review,
         State.READY: whole & ready,
         State.STARTED: needed & ~live & asked & ~waits & begun,
@@ -237,7 +272,7 @@ def _rules(locale: int) -> dict[State, Q]:
 
 
 def _asked(locale: int) -> tuple[Q, ...]:
-    """Return the conditions that a page was asked for, is not needed, is in review, ready, and public with gaps.
+    """Return the conditions that a page was asked for, is not needed, is in review, and ready.
 
     Each names the pages once, instead of looking for each page: SQLite would find a language's records first, all of
     them, anew for every page.
@@ -250,18 +285,24 @@ def _asked(locale: int) -> tuple[Q, ...]:
             records.filter(job__stage=Stage.NOT_NEEDED),
             records.filter(job__stage=Stage.REVIEW),
             records.filter(job__stage=Stage.READY),
-            records.filter(job__isnull=False).exclude(job__gaps=[]),
         )
     )
 
 
-def _versions_in(locale: int) -> tuple[Q, Q]:
-    """Return the conditions that a page has a public version, and one that was published before its source."""
+def _versions_in(locale: int) -> tuple[Q, ...]:
+    """Return the conditions that a page has a public version, one that was published before its source, one with gaps,
+    and one with words of a machine.
+    """
     versions = Page.objects.filter(
         translation_key=OuterRef("translation_key"), locale=locale, live=True
     )
     older = versions.filter(last_published_at__lt=OuterRef("last_published_at"))
-    return Q(Exists(versions)), Q(Exists(older))
+    return (
+        Q(Exists(versions)),
+        Q(Exists(older)),
+        Q(Exists(versions.filter(WITH_GAPS))),
+        Q(Exists(versions.filter(BY_MACHINE))),
+    )
 
 
 def _words_in(locale: int) -> tuple[Q, Q]:

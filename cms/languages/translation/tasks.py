@@ -2,15 +2,22 @@
 
 The row of a batch is the truth: each step does one page and notes it in the same transaction. Whoever starts the task
 again goes on where it stopped; two who work at one batch at a time wait for each other, page by page.
+
+What waits for a service cannot hold a transaction meanwhile. Such a step has a lease on the batch instead: nobody else
+works at it until the lease ends, with the step or a quarter of an hour later. To repeat such a step costs nothing twice.
 """
 
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page
 
@@ -21,6 +28,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=15)
+"""Longer than one page takes in one language, whatever a service does."""
 
 
 def begin(
@@ -38,14 +48,37 @@ def begin(
         user: on whose behalf.
         wishes: for requesting and assigning.
     """
-    batch = TranslationBatch.objects.create(
+    batch = prepare(action, cells, user=user, wishes=wishes)
+    go_on(batch)
+    return batch
+
+
+def go_on(batch: TranslationBatch) -> None:
+    """Have a worker begin with a batch, or go on with one that was interrupted."""
+    batch.waits = False
+    batch.save(update_fields=["waits"])
+    transaction.on_commit(lambda: work_off.enqueue(batch.pk))
+
+
+def prepare(
+    action: Action,
+    cells: list[tuple[int, list[str]]],
+    *,
+    user: AbstractUser,
+    wishes: Wishes | None = None,
+) -> TranslationBatch:
+    """Keep what is to be done, for somebody who looks at it before it begins; the arguments are those of ``begin``.
+
+    What the same person has looked at before, and not begun, is forgotten.
+    """
+    TranslationBatch.objects.filter(action=action, requested_by=user, waits=True).delete()
+    return TranslationBatch.objects.create(
         action=action,
         cells=[[page, list(tags)] for page, tags in cells],
         wishes=(wishes or Wishes()).as_json(),
         requested_by=user,
+        waits=True,
     )
-    transaction.on_commit(lambda: work_off.enqueue(batch.pk))
-    return batch
 
 
 @task()
@@ -59,21 +92,40 @@ def work_off(batch: int) -> None:
         pass
 
 
-@transaction.atomic
 def step(pk: int) -> bool:
-    """Do the next page of a batch; return whether there was one."""
-    batch = TranslationBatch.objects.select_for_update().filter(pk=pk).first()
+    """Do the next page of a batch; return whether there was one, and nobody else is at it."""
+    batch = TranslationBatch.objects.filter(pk=pk).first()
     if batch is None or batch.is_finished:
         return False
-    page, tags = batch.cells[batch.done]
-    for tag, refusal in _do(batch, page, tags).items():
-        if refusal is None:
-            batch.succeeded += 1
-        else:
-            batch.refusals.append([page, tag, refusal.value])
+    if Action(batch.action).takes_long:
+        return _leased_step(pk)
+    with transaction.atomic():
+        batch = TranslationBatch.objects.select_for_update().get(pk=pk)
+        if batch.is_finished:
+            return False
+        _note(batch, _do(batch, *batch.cells[batch.done]))
+    return True
+
+
+def _leased_step(pk: int) -> bool:
+    now = timezone.now()
+    free = TranslationBatch.objects.filter(Q(held_until=None) | Q(held_until__lte=now), pk=pk)
+    if not free.update(held_until=now + LEASE):
+        return False
+    batch = TranslationBatch.objects.get(pk=pk)
+    if not batch.is_finished:
+        _note(batch, _do(batch, *batch.cells[batch.done]))
+    TranslationBatch.objects.filter(pk=pk).update(held_until=None)
+    return not batch.is_finished
+
+
+def _note(batch: TranslationBatch, found: dict[str, Refusal | None]) -> None:
+    """Note what has become of the next page."""
+    page, _tags = batch.cells[batch.done]
+    batch.succeeded += sum(refusal is None for refusal in found.values())
+    batch.refusals += [[page, tag, refusal.value] for tag, refusal in found.items() if refusal]
     batch.done += 1
     batch.save(update_fields=["done", "succeeded", "refusals"])
-    return True
 
 
 def _do(batch: TranslationBatch, page: int, tags: list[str]) -> dict[str, Refusal | None]:
@@ -84,9 +136,10 @@ def _do(batch: TranslationBatch, page: int, tags: list[str]) -> dict[str, Refusa
     if source is None or user is None:
         return dict.fromkeys(tags, Refusal.GONE)
     wishes = Wishes.from_json(batch.wishes)
+    action = Action(batch.action)
     try:
-        with transaction.atomic():
-            return act(Action(batch.action), source, tags, user=user, wishes=wishes)
+        with nullcontext() if action.takes_long else transaction.atomic():
+            return act(action, source, tags, user=user, wishes=wishes)
     except Exception:
         logger.exception("Page %s of translation batch %s failed", page, batch.pk)
         return dict.fromkeys(tags, Refusal.FAILED)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from cms.languages.translation.segments import fill
 from cms.models import TranslationJob, TranslationRules
 from cms.testing.factories import make_user
+from tests.translator import put_proposals
 
 from .test_editor import TRANSLATED
 
@@ -129,9 +130,44 @@ def test_gaps_are_listed_before_they_are_published(client, translation, publishe
     assert [gap.source for gap in listed.context["gaps"]] == ["Trees &amp; benches come."]
     assert not page.has_translation(german)
 
-    client.post(address)
+    assert listed.context["choices"] == ["source"]
+    assert client.post(address, {"allow": "machine"}).status_code == 400
+    assert client.post(address).status_code == 400
+    assert stage(translation) == "open"
+
+    client.post(address, {"allow": "source"})
     assert stage(translation) == "published"
-    assert len(TranslationJob.objects.get(translation=translation).gaps) == 1
+    published = page.get_translation(german).specific
+    assert (published.untranslated_blocks, published.is_by_machine) == ([page.body[0].id], False)
+
+
+@pytest.fixture
+def proposed(translation):
+    """The translation with a title of a person's, and all else of a machine's."""
+    fill(translation, {"Streets &amp; squares": TRANSLATED["Streets &amp; squares"]})
+    put_proposals(translation, TRANSLATED)
+    return translation
+
+
+def test_words_of_a_machine_are_published_where_a_publisher_says_so(
+    client, proposed, publisher, page, german
+):
+    client.force_login(publisher)
+    address = reverse("desk:publish_with_gaps", args=[proposed.pk])
+
+    listed = client.get(address)
+    assert listed.context["choices"] == ["machine"]  # the summary has no confirmed words
+    assert client.post(address, {"allow": "source"}).status_code == 400
+
+    answer = client.post(address, {"allow": "machine"}, follow=True)
+    assert said(answer) == [
+        "Published. Readers are told that nobody has checked the machine’s words."
+    ]
+    published = page.get_translation(german).specific
+    assert (published.live, published.is_by_machine, published.untranslated_blocks) == (
+        *(True, True),
+        [],
+    )
 
 
 def test_a_translator_does_not_publish_with_gaps(signed_in, translation):

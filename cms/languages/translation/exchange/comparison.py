@@ -15,7 +15,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
 from cms.languages.translation.markup import problems
-from cms.languages.translation.segments import reopen
+from cms.languages.translation.segments import FROM_FILE, reopen
 
 from .contents import Held, Place, contents
 from .sheet import ExchangeError, Sheet, State, Unit
@@ -23,7 +23,7 @@ from .sheet import ExchangeError, Sheet, State, Unit
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-TOOL = "file"
+TOOL = FROM_FILE
 """Where proposed words came from, as wagtail-localize records it."""
 
 

@@ -2,23 +2,27 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.utils.translation import override
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from cms.front import gaps_of
+from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.languages.translation.publication import (
+    Allowance,
     IncompleteTranslationError,
     publish,
     save_draft,
 )
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import fill
-from cms.models import TranslationJob
+from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.translator import put_proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +53,7 @@ def test_words_for_which_nobody_vouches_are_a_gap(french):
     fill(record, {"Title": "Titre", "Summary.": "Résumé.", "One paragraph.": "Un paragraphe."})
     StringTranslation.objects.filter(data="Un paragraphe.").update(translation_type="machine")
 
-    publish(record, with_gaps=True)
+    publish(record, allow=Allowance.SOURCE)
 
     translated = page.get_translation(french).specific
     assert "One paragraph." in translated.body[0].value["text"].source
@@ -133,7 +137,7 @@ class TestGaps:
         assert not page.has_translation(french)
 
     def test_a_block_with_a_gap_is_wholly_in_the_language_of_the_source(self, page, record, french):
-        publish(record, with_gaps=True)
+        publish(record, allow=Allowance.SOURCE)
 
         translated = page.get_translation(french).specific
         texts = [block.value["text"].source for block in translated.body]
@@ -144,7 +148,7 @@ class TestGaps:
         assert translated.untranslated_blocks == [page.body[0].id]
 
     def test_readers_are_told_the_language_of_a_gap(self, page, record, client):
-        publish(record, with_gaps=True)
+        publish(record, allow=Allowance.SOURCE)
 
         soup = BeautifulSoup(client.get("/fr/actualites/titre/").content, "html.parser")
 
@@ -154,7 +158,7 @@ class TestGaps:
         assert "Le dernier." not in gap.get_text()
 
     def test_every_form_of_the_body_tells_the_language(self, page, record, french):
-        publish(record, with_gaps=True)
+        publish(record, allow=Allowance.SOURCE)
         translated = page.get_translation(french).specific
         stream = translated.body.stream_block
         context = {"reading": Reading("fr"), "language": "fr", "gaps": gaps_of(translated)}
@@ -169,7 +173,7 @@ class TestGaps:
         assert [part.get("language", "") for part in data] == ["en", ""]
 
     def test_when_the_gap_is_filled_it_is_gone(self, page, record, french):
-        publish(record, with_gaps=True)
+        publish(record, allow=Allowance.SOURCE)
         fill(record, {"Second paragraph.": "Deuxième paragraphe."})
 
         publish(record)
@@ -177,11 +181,104 @@ class TestGaps:
         translated = page.get_translation(french).specific
         assert translated.untranslated_blocks == []
         assert "Deuxième paragraphe." in translated.body[0].value["text"].source
-        assert TranslationJob.objects.get(translation=record).gaps == []
 
     def test_a_page_without_its_title_is_not_translated(self, page, french):
         record = request_translation(page, french)
         fill(record, {"Summary.": "Résumé.", "Last one.": "Le dernier."})
 
         with pytest.raises(IncompleteTranslationError):
-            publish(record, with_gaps=True)
+            publish(record, allow=Allowance.SOURCE)
+
+
+class TestWordsOfAMachine:
+    """A publisher may show them, and readers are told."""
+
+    WORDS = {"Title": "Titre", "Summary.": "Résumé.", "One paragraph.": "Un paragraphe."}
+
+    @pytest.fixture
+    def page(self, french):
+        body = [("paragraph", {"text": "<p>One paragraph.</p>"})]
+        return make_page(NewsPage, title="Title", summary="Summary.", body=body)
+
+    @pytest.fixture
+    def record(self, page, french):
+        """The page in French, all of it proposed by a machine."""
+        record = request_translation(page, french)
+        put_proposals(record, self.WORDS)
+        return record
+
+    def test_they_are_not_published_by_themselves(self, page, record, french):
+        for allow in (Allowance.NOTHING, Allowance.SOURCE):
+            with pytest.raises(IncompleteTranslationError):
+                publish(record, allow=allow)
+
+        assert not page.has_translation(french)
+
+    def test_they_are_published_where_a_publisher_says_so(self, page, record, french):
+        publish(record, allow=Allowance.MACHINE)
+
+        translated = page.get_translation(french).specific
+        assert (translated.title, translated.summary) == ("Titre", "Résumé.")
+        assert "Un paragraphe." in translated.body[0].value["text"].source
+        assert (translated.is_by_machine, translated.untranslated_blocks) == (True, [])
+
+    def test_where_a_machine_has_none_a_block_stays_in_the_words_of_the_source(self, page, french):
+        record = request_translation(page, french)
+        put_proposals(record, {"Title": "Titre", "Summary.": "Résumé."})
+
+        publish(record, allow=Allowance.MACHINE)
+
+        translated = page.get_translation(french).specific
+        assert (translated.is_by_machine, translated.untranslated_blocks) == (
+            *(True,),
+            [page.body[0].id],
+        )
+
+    def test_a_line_of_which_a_file_was_unsure_is_not_shown(self, page, french):
+        record = request_translation(page, french)
+        put_proposals(record, self.WORDS, tool="file")
+
+        with pytest.raises(IncompleteTranslationError):
+            publish(record, allow=Allowance.MACHINE)
+
+    def test_what_is_no_content_page_has_nowhere_to_tell_it(self, page, french):
+        promotion = Promotion.objects.create(
+            title="Title", text="Summary.", button="One paragraph.", url="https://example.org/",
+            locale=page.locale,
+        )  # fmt: skip
+        record = request_translation(promotion, french)
+        put_proposals(record, self.WORDS)
+
+        with pytest.raises(IncompleteTranslationError):
+            publish(record, allow=Allowance.MACHINE)
+
+    def test_readers_of_the_page_are_told(self, page, record, client):
+        publish(record, allow=Allowance.MACHINE)
+
+        soup = BeautifulSoup(client.get("/fr/actualites/titre/").content, "html.parser")
+
+        (notice,) = soup.select(".notice")
+        assert notice.strong.get_text() == "Cette page a été traduite par une machine."
+        assert (notice.a["hreflang"], notice.a["href"]) == ("en", page.full_url)
+
+    def test_readers_of_a_card_are_told_in_every_form(self, page, record):
+        publish(record, allow=Allowance.MACHINE)
+
+        (item,) = Reading("fr").items([page.pk])
+
+        assert item.is_by_machine
+        assert as_json(item)["is_by_machine"] is True
+        card = render_to_string("cms/includes/card.html", {"item": item})
+        assert "Machine translation" in card
+        (original,) = Reading("en").items([page.pk])
+        assert "Machine translation" not in render_to_string(
+            "cms/includes/card.html", {"item": original}
+        )
+
+    def test_what_is_confirmed_and_published_again_is_a_persons(self, page, record, french):
+        publish(record, allow=Allowance.MACHINE)
+        fill(record, self.WORDS)
+
+        publish(record)
+
+        assert page.get_translation(french).specific.is_by_machine is False

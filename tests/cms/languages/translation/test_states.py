@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
 from cms.languages.translation.changes import take_words
-from cms.languages.translation.publication import publish, save_draft
+from cms.languages.translation.publication import Allowance, publish, save_draft
 from cms.languages.translation.requests import (
     mark_as_not_needed,
     request_translation,
@@ -22,6 +22,7 @@ from cms.models import FallbackChain, FallbackLink, TranslationJob, TranslationR
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.translator import put_proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -231,17 +232,34 @@ def longer(page):
 
 def test_gaps_that_a_publisher_accepted_are_told_apart(longer, french):
     record = translate(longer, french)
-    go_public(record, with_gaps=True)
+    go_public(record, allow=Allowance.SOURCE)
 
     assert_state(longer, french, State.GAPS)
     assert cell(longer).percent == 66
 
 
-def test_gaps_that_were_filled_make_it_whole(longer, french):
+def test_gaps_that_were_filled_make_it_whole_when_it_is_published(longer, french):
     record = translate(longer, french)
-    go_public(record, with_gaps=True)
+    go_public(record, allow=Allowance.SOURCE)
     fill(record, {"One paragraph.": "Un paragraphe."})
+    TranslationJob.objects.update(stage="open")
 
+    assert_state(longer, french, State.GAPS)
+    TranslationJob.objects.update(stage="ready")
+    assert_state(longer, french, State.READY)
+    go_public(record)
+    assert_state(longer, french, State.CURRENT)
+
+
+def test_words_of_a_machine_are_told_apart_until_they_are_confirmed(longer, french):
+    record = translate(longer, french)
+    put_proposals(record, {"One paragraph.": "Un paragraphe."})
+    go_public(record, allow=Allowance.MACHINE)
+
+    assert_state(longer, french, State.MACHINE)
+    assert cell(longer).percent == 66
+    fill(record, {"One paragraph.": "Un paragraphe."})
+    go_public(record)
     assert_state(longer, french, State.CURRENT)
 
 
