@@ -17,7 +17,8 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from home.models import HomePage
 from newsletter.archive import newest
-from newsletter.assembly import promotion_versions, promotions_shown
+from newsletter.assembly import promotions_shown
+from newsletter.selection import promotion_versions
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

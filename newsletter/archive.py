@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from cms.items import Picture
     from cms.languages.readings import Reading
-    from newsletter.assembly import Entry, Section
     from newsletter.rendering import EditionLink
+    from newsletter.sections import Entry, Section
 
 PAGE_SIZE = 20
 CONTENTS = 6

@@ -5,186 +5,36 @@ The structure is that of the issue's source; words come from its version in the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cms.content import agenda, content_types, open_calls
-from cms.items import DatedFacts, DeadlinedFacts, InitiativeFacts
+from cms.content import content_types
+from cms.items import DatedFacts
 from cms.languages.readings import BRIEF_ROWS
-from cms.models import Promotion
 from cms.words import interface_language, with_language
 from newsletter.blocks import Outlet, WhenMissing
+from newsletter.sections import AgendaLine, Body, Entry, Month, Phrase, Section, ShownPromotion
+from newsletter.selection import Selection, first_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from uuid import UUID
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from django.db.models import QuerySet
     from wagtail.blocks import StructValue
     from wagtail.blocks.stream_block import StreamValue
 
     from cms.items import Item
     from cms.languages.readings import Reading, Served
-    from cms.models import ContentPage
+    from cms.models import Promotion
     from newsletter.models import IssuePage
 
 
 SHOWN_ROWS = (*BRIEF_ROWS, "link_rows__document", "part_of_rows")
 """The child rows that an issue shows of a page: no sessions, no partners. Its JSON has all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A selected page as the issue shows it."""
-
-    item: Item
-    headline: str
-    teaser: str
-    link_text: str
-    """In the reader's language."""
-    language: str
-    """BCP 47 tag of headline and teaser."""
-    is_lead: bool = False
-
-    @property
-    def url(self) -> str:
-        """Where the page is read."""
-        return self.item.url
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether headline and teaser are in another language than the reader's; the link tells that of the page."""
-        return self.language != self.item.requested
-
-    @property
-    def is_by_machine(self) -> bool:
-        """Whether a machine has translated the page, and nobody has checked it yet."""
-        return self.item.is_by_machine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaLine:
-    """Something that takes place, as one line."""
-
-    item: Item
-    words: str
-    language: str
-
-    @property
-    def url(self) -> str:
-        """Where the page is read."""
-        return self.item.url
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
-    """The lines of one month; without a month those that have no date yet."""
-
-    first_day: date | None
-    lines: tuple[AgendaLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownPromotion:
-    """A promotion in the words that are served."""
-
-    title: str
-    text: str
-    button: str
-    url: str
-    language: str
-    picture: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A line of the issue's own, in the language in which there is one."""
-
-    text: str
-    language: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A text of the issue's own, printed by each form in its own way."""
-
-    block: Any
-    value: Any
-    context: dict = field(repr=False)
-
-    @property
-    def language(self) -> str:
-        """BCP 47 tag of the text."""
-        return self.context["language"]
-
-    @property
-    def html(self) -> str:
-        """The text as the web shows it."""
-        return self.block.render(self.value, self.context)
-
-    @property
-    def mail(self) -> str:
-        """The text as a mail shows it."""
-        return self.block.render_mail(self.value, self.context)
-
-    @property
-    def text(self) -> str:
-        """The text without markup."""
-        return self.block.as_text(self.value, self.context)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A section of an edition."""
-
-    id: str
-    sort: str
-    """editorial, entries, agenda, calls, promotion or text."""
-    heading: str
-    language: str
-    """BCP 47 tag of the heading; each of the section's own words knows its own."""
-    entries: tuple[Entry, ...] = ()
-    months: tuple[Month, ...] = ()
-    promotion: ShownPromotion | None = None
-    salutation: Phrase | None = None
-    sign_off: Phrase | None = None
-    body: Body | None = None
-    fallback: str = ""
-    """BCP 47 tag of the section's own words, if they are in another language than the reader's: a label says so."""
-
-    @property
-    def count(self) -> int:
-        """How many things the section holds, for the table of contents."""
-        return len(self.entries) or sum(len(month.lines) for month in self.months)
-
-    @property
-    def tells_states(self) -> bool:
-        """Whether any entry is open or closed as of the issue's day, which readers must be told."""
-        stateful = (DeadlinedFacts, InitiativeFacts)
-        return any(isinstance(entry.item.facts, stateful) for entry in self.entries)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to show."""
-        return not (self.entries or self.months or self.promotion or self.body is not None)
-
-    @property
-    def items(self) -> list[Item]:
-        """The items of the section, in order."""
-        return [entry.item for entry in self.entries] + [
-            line.item for month in self.months for line in month.lines
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,83 +58,6 @@ class Words:
         """Return a line, empty where there is none."""
         value, language = self.get(name)
         return Phrase(value or "", language)
-
-
-def as_of(issue: IssuePage) -> datetime:
-    """Return the aware instant as of which an issue tells states: the beginning of its day in the site's zone.
-
-    Not in the zone that is active: Wagtail's admin activates that of the editor, who would preview other states than
-    readers see.
-    """
-    return datetime.combine(issue.date, time.min, timezone.get_default_timezone())
-
-
-class Selection:
-    """What an issue shows, before anybody reads it: the same in every language."""
-
-    def __init__(self, source: IssuePage, at: datetime) -> None:
-        """Gather it. One query for each section that gathers by itself, one for all promotions.
-
-        Args:
-            source: of the issue.
-            at: the aware instant as of which calls are open.
-        """
-        self.source, self.at = source, at
-        self.structure = list(source.sections)
-        self.pages = [self._pages(block) for block in self.structure]
-        """The primary keys of the pages of each section, in order."""
-        self.promotions = promotion_versions(
-            block.value["promotion"]
-            for block in self.structure
-            if block.block_type == "promotion" and block.value["promotion"]
-        )
-        """All versions of each promotion, by the primary key of the one that was chosen."""
-
-    def _pages(self, block) -> list[int]:
-        value = block.value
-        if block.block_type == "entries":
-            return [child.value["page"] for child in value["entries"] if child.value["page"]]
-        if block.block_type not in GATHERING:
-            return []
-        found = gathered(self.source, block, self.at).values_list("pk", flat=True)
-        pinned = (child.value["page"] for child in value["lines"] if child.value["is_pinned"])
-        return list(dict.fromkeys([*found, *filter(None, pinned)]))
-
-
-GATHERING = ("agenda", "calls")
-"""The sections that fill themselves."""
-
-
-def gathered(issue: IssuePage, block, at: datetime) -> QuerySet[ContentPage]:
-    """Return the sources of the pages with which a section fills itself, in order.
-
-    Those that were first published by the end of the issue's day, or by the issue's own first publication where that
-    was later: an old issue would grow for ever.
-
-    Args:
-        issue: the source.
-        block: the section, one of GATHERING.
-        at: the aware instant as of which calls are open.
-    """
-    value = block.value
-    if block.block_type == "agenda":
-        pages = agenda(
-            first_day(issue, block),
-            value["end"],
-            countries=value["countries"] or (),
-            undated=value["undated"],
-        )
-    else:
-        pages = open_calls(at=at)
-    if issue.first_published_at is None:
-        return pages
-    closed = max(issue.first_published_at, as_of(issue) + timedelta(days=1))
-    return pages.filter(first_published_at__lte=closed)
-
-
-def first_day(issue: IssuePage, block) -> date:
-    """Return the first day of an agenda."""
-    return block.value["start"] or issue.date
 
 
 class Assembly:
@@ -556,24 +329,6 @@ def _decided(blocks) -> list[int]:
     """Return the primary keys of the pages about whose lines the editors have decided."""
     lines = (child for block in blocks for child in block.value.get("lines") or ())
     return [child.value["page"] for child in lines if child.value["page"]]
-
-
-def promotion_versions(promotions: Iterable[int]) -> dict[int, list[Promotion]]:
-    """Return all versions of each promotion, by the primary keys asked for, the one asked for first. One query."""
-    wanted = list(promotions)
-    if not wanted:
-        return {}
-    asked = Promotion.objects.filter(pk__in=wanted)
-    versions: dict[UUID, list[Promotion]] = {}
-    found = Promotion.objects.filter(translation_key__in=asked.values("translation_key"))
-    for promotion in found.select_related("picture").order_by("pk"):
-        versions.setdefault(promotion.translation_key, []).append(promotion)
-    return {
-        version.pk: sorted(group, key=lambda other, pk=version.pk: other.pk != pk)
-        for group in versions.values()
-        for version in group
-        if version.pk in wanted
-    }
 
 
 def promotions_shown(

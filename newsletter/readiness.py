@@ -15,9 +15,9 @@ from cms.content import content_types, published, restricted, with_state
 from cms.languages.chains import open_languages
 from cms.models import ContentPage, kinds_with
 from cms.words import active_language
-from newsletter.assembly import as_of, gathered
 from newsletter.blocks import WhenMissing
 from newsletter.models import IssuePage
+from newsletter.selection import as_of, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,11 +17,13 @@ from cms.content import published
 from cms.front import chrome_in
 from cms.items import as_json, direction
 from cms.languages.addresses import address, home_address
-from cms.languages.readings import Reading, Versions
-from newsletter.assembly import Assembly, Selection, as_of
+from cms.languages.readings import Reading
+from cms.languages.versions import Versions
+from newsletter.assembly import Assembly
 from newsletter.blocks import Outlet
 from newsletter.mail import FILLER, HEAD, STYLES
 from newsletter.models import IssuePage
+from newsletter.selection import Selection, as_of
 from newsletter.text import wrap
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from cms.front import Chrome
     from cms.items import Funding, Item, Picture
-    from newsletter.assembly import Section
+    from newsletter.sections import Section
 
 SOFT_HYPHEN = "\u00ad"
 FRIEZE = "fill-1600x420|format-png"

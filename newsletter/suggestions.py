@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from wagtail.blocks import StreamValue
 
 from cms.content import agenda, content_types, kinds_of, open_calls, since, sources
-from cms.languages.readings import of_kind, with_kinds
 from cms.languages.translation.states import State, cells
+from cms.languages.versions import of_kind, with_kinds
 from cms.models import ContentPage
-from newsletter.assembly import as_of
 from newsletter.blocks import Outlet, WhenMissing, chosen_pages
 from newsletter.models import IssuePage
+from newsletter.selection import as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

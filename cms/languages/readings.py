@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
-from wagtail.models import Page, Site, TranslatableMixin
+from wagtail.models import Page, Site
 
-from cms.content import content_types, is_public, published, restricted
-from cms.items import Funding, Item, Link, Picture, Place, Reference, Rendition, direction
+from cms.items import Funding, Item, Link, Picture, Place, Reference, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.chains import open_languages
 from cms.languages.official import OfficialProgramme, official
+from cms.languages.versions import Versions, media
 from cms.models import ContentPage, Funded
 from cms.models.media import CARD, LEAD, MAIL
 from cms.words import with_language
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
-
-    from django.db.models import QuerySet
 
     from cms.models import DocumentFile
     from cms.models import Picture as PictureFile
@@ -392,120 +390,6 @@ class Reading:
         )
 
 
-class Versions:
-    """The public versions of content pages, as readings of one or of several languages choose from them.
-
-    Args:
-        languages: BCP 47 tags of the readers. Readings of several languages share one such object and read only.
-    """
-
-    def __init__(self, *languages: str) -> None:
-        """Ask the database nothing yet."""
-        opened = open_languages()
-        chains = {tag for language in languages for tag in opened.chain(language)}
-        self._locales = [opened.locales[tag] for tag in chains if tag in opened.locales]
-        self._are_shared = len(languages) > 1
-        self._keys: dict[int, UUID] = {}
-        self._asked: set[int] = set()
-        self._found: dict[UUID, list[ContentPage]] = {}
-        self._read: set[tuple[int, str]] = set()
-        """Which child rows of which pages have been read."""
-        self._others: dict[UUID, dict[int, Page]] = {}
-        self._other_keys: dict[int, UUID] = {}
-        self._sizes: dict[tuple, list[Rendition]] = {}
-
-    def of(self, pages: Iterable[int]) -> list[list[ContentPage]]:
-        """Return the versions of each page that one of the readers may get. One query for those not asked for yet.
-
-        Args:
-            pages: primary keys, of any language version.
-        """
-        wanted = list(pages)
-        if missing := [pk for pk in wanted if pk not in self._asked]:
-            self._load(missing)
-        keys = dict.fromkeys(self._keys[pk] for pk in wanted if pk in self._keys)
-        return [self._found[key] for key in keys]
-
-    def _load(self, pages: list[int]) -> None:
-        asked = ContentPage.objects.filter(pk__in=pages)
-        found: dict[UUID, list[ContentPage]] = {}
-        # Cards show no body, and to read it takes as long as all the rest of a page.
-        for page in published(with_kinds(ContentPage.objects.defer("body"))).filter(
-            Q(locale__in=self._locales) | Q(source=None) | Q(pk__in=pages),
-            translation_key__in=asked.values("translation_key"),
-        ):
-            found.setdefault(page.translation_key, []).append(of_kind(page))
-            self._keys[page.pk] = page.translation_key
-        self._found |= found
-        self._asked.update(pages, self._keys)
-
-    def of_any(self, pages: Iterable[int]) -> list[list[Page]]:
-        """Return all versions of any pages of the site, each of which knows whether it is public, or restricted.
-
-        One query for those not asked for yet.
-
-        Args:
-            pages: primary keys, of any language version.
-        """
-        wanted = set(pages)
-        if missing := wanted - self._other_keys.keys():
-            asked = Page.objects.filter(pk__in=missing)
-            for page in Page.objects.filter(
-                translation_key__in=asked.values("translation_key")
-            ).annotate(is_restricted=restricted(), is_public=is_public()):
-                self._others.setdefault(page.translation_key, {})[page.pk] = page
-                self._other_keys[page.pk] = page.translation_key
-        keys = dict.fromkeys(self._other_keys[pk] for pk in wanted if pk in self._other_keys)
-        return [list(self._others[key].values()) for key in keys]
-
-    def read_rows(
-        self, loaded: list[Served[ContentPage]], rows: Collection[str] | None = None
-    ) -> None:
-        """Read the child rows of what is served, and the sizes of its pictures. A query for each sort of rows."""
-        pages = {page.pk: page for served in loaded for page in (served.source, served.words)}
-        if self._are_shared:
-            keys = {page.translation_key for page in pages.values()}
-            pages |= {page.pk: page for key in keys for page in self._found.get(key, ())}
-        for name in dict.fromkeys(name for page in pages.values() for name in page.fact_rows()):
-            having = [
-                page
-                for pk, page in pages.items()
-                if pk and name in page.fact_rows() and _tells(page, name)
-                if (pk, name) not in self._read
-            ]
-            if rows is not None and name not in rows:
-                leave_out(having, name.split("__")[0])
-                continue
-            for page in having:  # an earlier question may have left them out
-                vars(page).get("_prefetched_objects_cache", {}).pop(name.split("__")[0], None)
-            prefetch_related_objects(having, name)
-            self._read.update((page.pk, name) for page in having)
-        if pictures := [
-            page.picture for page in pages.values() if page.source_id is None and page.picture
-        ]:
-            prefetch_related_objects(pictures, "renditions")
-
-    def sizes(self, picture: PictureFile, base: str, *filters: str) -> list[Rendition]:
-        """Return a picture in several sizes, by Wagtail's filters; those that do not exist yet are made.
-
-        Args:
-            picture: with its renditions loaded, or they cost a query.
-            base: scheme and host before every address, or empty.
-            *filters: one for each size.
-
-        Raises:
-            OSError: if its file cannot be read.
-        """
-        key = (picture.pk, base, *filters)
-        if key not in self._sizes:
-            found = picture.get_renditions(*filters)
-            self._sizes[key] = [
-                Rendition(url=media(size.url, base), width=size.width, height=size.height)
-                for size in (found[name] for name in filters)
-            ]
-        return self._sizes[key]
-
-
 def _statement(project: ContentPage, programme: OfficialProgramme) -> str:
     """Return what a programme wants to be printed of a project; nothing where that would have a gap in it.
 
@@ -517,54 +401,3 @@ def _statement(project: ContentPage, programme: OfficialProgramme) -> str:
             return ""
         statement = statement.replace(gap, words)
     return statement
-
-
-def media(url: str, base: str) -> str:
-    """Return the address of a file, which a storage may already give in full."""
-    return url if "://" in url else base + url
-
-
-def _tells(page: ContentPage, name: str) -> bool:
-    """Return whether anybody reads these rows of this version: facts of the source, words of every version."""
-    model = getattr(type(page), name.split("__")[0]).rel.related_model
-    return page.source_id is None or issubclass(model, TranslatableMixin)
-
-
-def leave_out(pages: list[ContentPage], name: str) -> None:
-    """Let pages have none of the child rows of one name, so that nobody asks the database for them."""
-    for page in pages:
-        rows = getattr(page, name).model.objects.none()
-        page.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
-
-
-def with_kinds(pages: QuerySet[ContentPage]) -> QuerySet[ContentPage]:
-    """Return the pages with the columns of every installed kind, in the same query (multi-table inheritance)."""
-    kinds = [(_link_to(kind), kind.read_with) for kind in content_types()]
-    named = [f"{link}__{relation}" for link, relations in kinds for relation in relations]
-    return pages.select_related("picture", *(link for link, _relations in kinds), *named)
-
-
-def of_kind(page: ContentPage) -> ContentPage:
-    """Return a page that was fetched with ``with_kinds`` as an instance of its kind."""
-    for kind in content_types():
-        specific = page
-        for name in _link_to(kind).split("__"):
-            specific = specific._state.fields_cache.get(name)
-            if specific is None:
-                break
-        else:
-            specific._state.fields_cache.setdefault(
-                "picture", page._state.fields_cache.get("picture")
-            )
-            return specific
-    return page
-
-
-def _link_to(kind: type[ContentPage]) -> str:
-    """Return the look-up that leads from ContentPage to a kind."""
-    below = [
-        model
-        for model in kind.__mro__
-        if issubclass(model, ContentPage) and model is not ContentPage
-    ]
-    return "__".join(str(model._meta.model_name) for model in reversed(below))

@@ -12,7 +12,8 @@ from wagtail.views import serve as wagtail_serve
 from cms.content import restricted
 from cms.languages.addresses import address
 from cms.languages.chains import open_languages
-from cms.languages.readings import Reading, Served, of_kind, with_kinds
+from cms.languages.readings import Reading, Served
+from cms.languages.versions import of_kind, with_kinds
 from cms.models import ContentPage, Sourced
 
 
