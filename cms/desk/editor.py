@@ -132,7 +132,7 @@ def actions(request: HttpRequest, translation: Translation, how_far: Progress) -
         "job": job,
         "assignee": get_user_display_name(job.assignee) if job.assignee else "",
         "finished_by": get_user_display_name(job.finished_by) if job.finished_by else "",
-        "machine": machine_for(translation) if not how_far.is_complete else "",
+        "machine": machine_for(translation) if how_far.has_blanks else "",
         "can_finish": job.stage == Stage.OPEN,
         "can_approve": job.stage == Stage.REVIEW and job.finished_by != request.user,
         "can_send_back": job.stage in (Stage.REVIEW, Stage.READY),

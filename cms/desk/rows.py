@@ -110,6 +110,8 @@ class Progress:
     done: int
     total: int
     words_left: int
+    has_blanks: bool = False
+    """Whether there are segments without any words."""
 
     @property
     def is_complete(self) -> bool:
@@ -122,7 +124,10 @@ def progress(parts: list[Segment]) -> Progress:
     once = {segment.place: segment for segment in parts}
     left = [segment for segment in once.values() if not segment.is_confirmed]
     return Progress(
-        len(once) - len(left), len(once), count_words(segment.source for segment in left)
+        len(once) - len(left),
+        len(once),
+        count_words(segment.source for segment in left),
+        has_blanks=any(segment.is_missing for segment in left),
     )
 
 

@@ -261,10 +261,13 @@ def _whether_to_reopen(scene: _Scene, tag: str) -> Refusal | None:
 
 def _whether_to_propose(scene: _Scene, tag: str) -> Refusal | None:
     cell = scene.cells[tag]
-    if not (scene.user.has_perm(rights.right(tag)) or rights.may_coordinate(scene.user)):
-        return Refusal.RIGHT
     if cell.translation is None or cell.state == State.NOT_NEEDED:
         return Refusal.UNASKED
+    if not (
+        rights.may_coordinate(scene.user)
+        or rights.may_translate(scene.user, scene.translation(tag))
+    ):
+        return Refusal.RIGHT
     return None if cell.words_left else Refusal.NOTHING
 
 

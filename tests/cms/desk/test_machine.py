@@ -77,6 +77,7 @@ def test_a_translator_sees_what_it_costs_lets_it_begin_and_gets_words(
     assert StringTranslation.objects.filter(tool_name="DeepL").count() == 4
     rows = [row for group in signed_in.get(editor).context["groups"] for row in group.rows]
     assert {(row.state, row.origin) for row in rows} == {("proposed", "by DeepL")}
+    assert "propose words" not in signed_in.get(editor).content.decode()
 
 
 def test_no_machine_is_offered_where_there_is_none(signed_in, translation):
