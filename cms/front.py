@@ -131,6 +131,7 @@ def page_context(request: HttpRequest) -> dict:
     context = {
         "reading": SimpleLazyObject(lambda: reading_of(request)),
         "chrome": SimpleLazyObject(lambda: chrome_of(request)),
+        "share_link": getattr(request, "share_link", None),
     }
     if isinstance(page, Sourced):
         context["served"] = SimpleLazyObject(lambda: shown_of(request))
@@ -205,7 +206,9 @@ def shown_of(request: HttpRequest) -> Shown:
             for tag, (path, _source) in versions.items()
         }
         request.version_paths = {
-            tag: path_below_home(path) for tag, (path, _source) in versions.items()
+            tag: path_below_home(path)
+            for tag, (path, _source) in versions.items()
+            if page.live or tag != language  # nobody finds a draft at its address yet
         }
         links = tuple(
             LanguageLink(tag, names.autonym(tag), addresses[tag], tag == language)

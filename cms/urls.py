@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from wagtail import urls as wagtail_urls
 
 from cms.languages.serving import serve
-from cms.views import palette
+from cms.views import palette, shared_draft
 
 urlpatterns = [
     # Wagtail's own form for pages behind a password, but neither its login nor its way to find a page.
@@ -18,5 +18,6 @@ urlpatterns = [
         "_util/login/", LoginView.as_view(template_name="cms/login.html"), name="wagtailcore_login"
     ),
     path("palette.css", palette, name="palette"),
+    path("_shared/<str:token>/", shared_draft, name="shared_draft"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

@@ -22,9 +22,11 @@ from cms.desk.entrance import edit_instead, refuse_to_publish_many
 from cms.desk.guards import guarded_urls, withdraw_stock_offers
 from cms.desk.matrix import may_enter
 from cms.desk.panels import TranslationsPanel
+from cms.desk.sharing import RevokedFormatter, SharedFormatter
 from cms.languages.lifecycle import consequences
 from cms.languages.translation.changes import KEPT
 from cms.languages.translation.rights import may_coordinate
+from cms.languages.translation.sharing import REVOKED, SHARED
 from cms.models import (
     City,
     FallbackChain,
@@ -187,10 +189,12 @@ def publish_translations_at_the_desk(request, action_type, objects, _action):
 
 @hooks.register("register_log_actions")
 def register_translation_actions(actions):
-    """Let Wagtail's log say that translations were kept."""
+    """Let Wagtail's log say that translations were kept, and drafts shared."""
     actions.register_action(
         KEPT, _("Keep translations"), _("Translations stay valid after a correction")
     )
+    actions.register_action(SHARED)(SharedFormatter)
+    actions.register_action(REVOKED)(RevokedFormatter)
 
 
 class DeskMenuItem(MenuItem):

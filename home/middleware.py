@@ -26,7 +26,7 @@ def designed_not_found(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         view = request.resolver_match
-        is_of_front = view is None or view.url_name == "wagtail_serve"
+        is_of_front = view is None or view.url_name in ("wagtail_serve", "shared_draft")
         if response.status_code == 404 and is_of_front:
             return page_not_found(request, Http404())
         return response

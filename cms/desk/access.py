@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.languages.translation import rights
@@ -36,6 +37,11 @@ def translation_of(request: HttpRequest, translation_id: int) -> Translation:
     if not rights.may_translate(request.user, translation):
         raise PermissionDenied
     return translation
+
+
+def has_page(translation: Translation) -> bool:
+    """Return whether this is something that has a page to show."""
+    return issubclass(translation.source.specific_content_type.model_class(), Page)
 
 
 def job_of(translation: Translation) -> TranslationJob:

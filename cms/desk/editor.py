@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms import names
-from cms.desk.access import job_of, translation_of
+from cms.desk.access import has_page, job_of, translation_of
 from cms.desk.rows import RowState, finished_languages, groups, progress
 from cms.languages.translation import rights
 from cms.languages.translation.machine.proposals import machine
@@ -95,17 +95,13 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             next_row=next((row for row in self.rows if row.state != RowState.CONFIRMED), None),
             finished=self.finished,
             reading=self.reading,
-            has_preview=self._has_preview(),
+            has_preview=has_page(translation),
             sentences=_sentences(),
             media=sum((form.media for form in forms), Media()),
             **actions(self.request, translation, how_far),
             **self._links(),
             **kwargs,
         )
-
-    def _has_preview(self) -> bool:
-        """Return whether this is something that has a page to show."""
-        return issubclass(self.translation.source.specific_content_type.model_class(), Page)
 
     def _links(self) -> dict[str, str]:
         """Return where Wagtail tells about source and translation."""

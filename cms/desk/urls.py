@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cms.desk import changes, editor, finishing, machine, matrix, previewing, requesting, saving
+from cms.desk import (
+    changes,
+    editor,
+    finishing,
+    machine,
+    matrix,
+    previewing,
+    requesting,
+    saving,
+    sharing,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +29,10 @@ urlpatterns = [
     path("<int:translation_id>/words/", saving.save_segment, name="segment"),
     path("<int:translation_id>/facts/<int:context_id>/", saving.save_fact, name="fact"),
     path("<int:translation_id>/preview/", previewing.show, name="preview"),
+    path("<int:translation_id>/share/", sharing.ShareView.as_view(), name="share"),
+    path(
+        "<int:translation_id>/share/<int:link_id>/revoke/", sharing.revoke_link, name="revoke_link"
+    ),
     path("<int:translation_id>/act/", finishing.act, name="act"),
     path("<int:translation_id>/propose/", machine.propose, name="propose"),
     path(

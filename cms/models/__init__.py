@@ -28,6 +28,7 @@ from cms.models.rows import (
     Session,
     Span,
 )
+from cms.models.sharing import ShareLink
 from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
 
@@ -67,6 +68,7 @@ __all__ = [
     "Promotion",
     "RelatedPage",
     "Session",
+    "ShareLink",
     "Sourced",
     "Span",
     "Topic",

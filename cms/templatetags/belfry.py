@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 
 from cms import dates, names, words
@@ -147,6 +148,12 @@ def deadline_day(value) -> str:
 def days_left(days: int) -> str:
     """Return the days that are left, in words."""
     return words.days_left(days)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Return an instant by the clock of the reader, which in the admin is the editor's: with its zone."""
+    return dates.format_instant(value, get_current_timezone_name(), active_language())
 
 
 @register.filter

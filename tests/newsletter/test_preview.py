@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail_localize.models import Translation
 
+from cms.languages.translation.sharing import address_of, share
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.models import IssueIndexPage, IssuePage
@@ -135,3 +137,21 @@ def form(page: Page) -> dict:
             "comments": inline_formset([]),
         }
     )
+
+
+def test_a_draft_of_an_issue_is_shown_by_a_link_with_what_everybody_may_read(client):
+    public, hidden = make_page(NewsPage, title="Public"), make_page(NewsPage, title="Hidden")
+    issue = make_issue(editorial("<p>We write.</p>"), entries(entry(public), entry(hidden)))
+    french = make_translation(issue, "fr", title="Juin 2019", publish=False)
+    hidden.unpublish()
+    record = Translation.objects.get(target_locale=french.locale)
+    link = share(record, user=make_administrator(), for_whom="Mairie de Lyon", days=1)
+
+    answer = client.get(address_of(link))
+
+    words = words_of(answer.content.decode())
+    assert (answer.status_code, answer.headers["Content-Language"]) == (200, "fr")
+    assert "Juin 2019" in words
+    assert "Public" in words
+    assert "Hidden" not in words
+    assert answer.context["share_link"] == link

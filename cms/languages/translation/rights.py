@@ -113,12 +113,12 @@ def may_see(user: AbstractUser, source: Model) -> bool:
         return True
     if _may_edit(user, source) or _is_public(source):
         return True
-    asked = _asked().filter(source__object_id=source.translation_key)
-    tags = asked.values_list("target_locale__language_code", flat=True)
+    wanted = asked().filter(source__object_id=source.translation_key)
+    tags = wanted.values_list("target_locale__language_code", flat=True)
     return any(user.has_perm(right(tag)) for tag in tags)
 
 
-def _asked() -> QuerySet[Translation]:
+def asked() -> QuerySet[Translation]:
     """Return the translations that somebody wants: what is not needed shows a draft to nobody."""
     unwanted = TranslationJob.objects.filter(stage=TranslationJob.Stage.NOT_NEEDED)
     return Translation.objects.filter(enabled=True).exclude(pk__in=unwanted.values("translation"))
@@ -132,7 +132,7 @@ def visible_to(user: AbstractUser) -> Q:
     """
     editable = page_permission_policy.instances_user_has_permission_for(user, "change")
     is_current = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    asked = _asked().filter(
+    wanted = asked().filter(
         target_locale__in=[
             pk for pk, tag in open_languages().by_locale.items() if user.has_perm(right(tag))
         ]
@@ -142,7 +142,7 @@ def visible_to(user: AbstractUser) -> Q:
     return (
         Q(pk__in=editable.filter(depth__gt=1).values("pk"))
         | (Q(live=True) & is_current & ~restricted())
-        | Q(translation_key__in=asked.values("source__object_id"))
+        | Q(translation_key__in=wanted.values("source__object_id"))
         | Q(Exists(_approvable_by(user)))
     )
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.languages.translation.messages import send_digests, send_late_announcements
 from cms.languages.translation.review import release_on_time
+from cms.languages.translation.sharing import forget_old_links
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             ("translations released at their time", lambda: len(release_on_time())),
             ("mails about translations", send_late_announcements),
             ("daily mails to translators", send_digests),
+            ("links to drafts forgotten", forget_old_links),
         ]
 
     def _publish_scheduled(self) -> int:

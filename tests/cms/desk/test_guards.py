@@ -16,6 +16,7 @@ from cms.desk import guards
 from cms.desk import urls as desk_urls
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import fill
+from cms.languages.translation.sharing import share
 from cms.models import Link, Promotion, TranslationBatch
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_user
@@ -177,6 +178,8 @@ DESK_ADDRESSES = {
     "segment": (set(), GERMAN),
     "fact": (set(), GERMAN),
     "preview": (GERMAN, GERMAN),
+    "share": (GERMAN, GERMAN),
+    "revoke_link": (set(), GERMAN),
     "act": (set(), GERMAN),
     "propose": (set(), GERMAN),
     "publish_with_gaps": ({"publisher", "administrator"}, {"publisher", "administrator"}),
@@ -196,6 +199,7 @@ def desk_arguments(name, page, translation):
         action="request", cells=[[page.pk, ["de"]]], wishes={}, requested_by=owner
     )
     record = {"translation_id": translation.pk}
+    link = share(translation, user=owner, for_whom="The mayor's office", days=1)
     override = OverridableSegment.objects.first()
     return {
         "desk": {},
@@ -204,6 +208,7 @@ def desk_arguments(name, page, translation):
         "request": {"page_id": page.pk},
         "request_snippet": {"app_label": "cms", "model_name": "promotion", "pk": promotion.pk},
         "fact": {**record, "context_id": override.context_id},
+        "revoke_link": {**record, "link_id": link.pk},
     }.get(name, record)
 
 

@@ -7,12 +7,14 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail_localize.models import Translation
 
 from cms.languages.translation.requests import request_translations
 from cms.languages.translation.review import finish
 from cms.languages.translation.segments import fill
+from cms.languages.translation.sharing import share
 from cms.management.commands import belfry_periodic
-from cms.models import JobMessages, TranslationJob
+from cms.models import JobMessages, ShareLink, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_user
 
@@ -69,6 +71,18 @@ def test_a_page_that_is_scheduled_goes_public(waiting):
     call_command("belfry_periodic")
 
     assert NewsPage.objects.get(pk=draft.pk).live
+
+
+def test_links_to_drafts_are_forgotten_a_month_after_their_time(waiting, capsys):
+    user = make_administrator("claire")
+    record = Translation.objects.get()
+    kept, old = (share(record, user=user, for_whom=name, days=1) for name in ("Lyon", "Nice"))
+    ShareLink.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(days=31))
+
+    call_command("belfry_periodic")
+
+    assert list(ShareLink.objects.all()) == [kept]
+    assert "links to drafts forgotten: 1\n" in capsys.readouterr().out
 
 
 def test_a_step_that_fails_keeps_no_other_from_its_work(waiting, capsys, monkeypatch, caplog):

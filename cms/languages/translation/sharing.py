@@ -1,0 +1,209 @@
+"""Who is shown the draft of a translation without an account, and until when?
+
+A link opens no more than the person who made it may open: that is asked anew whenever somebody follows it. So it ends
+with its time, when somebody revokes it, when nobody wants the translation any more, and when its maker may no longer
+translate the page, or not see its source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.signing import BadSignature
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.content import is_public
+from cms.languages.translation import rights
+from cms.languages.translation.previews import preview
+from cms.models import ShareLink
+from cms.models.sharing import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
+
+SHARED = "cms.draft_shared"
+REVOKED = "cms.draft_link_revoked"
+"""The actions in Wagtail's log, of the page that is shown."""
+
+KEPT = timedelta(days=30)
+"""How long a link is listed after its time."""
+
+
+class UnknownLinkError(Exception):
+    """Raised when somebody follows a link that this site has never given out."""
+
+
+class LinkEndedError(Exception):
+    """Raised when somebody follows a link that was good once."""
+
+
+class State(models.TextChoices):
+    """Whether a link works, and if not, why."""
+
+    WORKS = "works", pgettext_lazy("of a link", "works")
+    EXPIRED = "expired", pgettext_lazy("of a link", "expired")
+    REVOKED = "revoked", pgettext_lazy("of a link", "revoked")
+    STOPPED = "stopped", _("does not work: this translation is no longer wanted")
+    ORPHANED = "orphaned", _("does not work: whoever made it may no longer translate this page")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What somebody gets who follows a link."""
+
+    link: ShareLink
+    page: Page
+    """With the words as they are now, gaps filled from the source; not to be saved."""
+    is_public: bool
+    """Whether everybody may read it by now, and there is no newer draft."""
+
+
+@transaction.atomic
+def share(translation: Translation, *, user: AbstractUser, for_whom: str, days: int) -> ShareLink:
+    """Make a link to the draft of a translation; noted in Wagtail's log.
+
+    Args:
+        translation: the record; there must be a page in its language already, if only a draft.
+        user: who makes it; whether they may translate it is for the caller to ask.
+        for_whom: a note for the colleagues.
+        days: how long it works.
+    """
+    link = ShareLink.objects.create(
+        page=translation.source.get_source_instance(),
+        locale=translation.target_locale,
+        for_whom=for_whom,
+        created_by=user,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    _note(SHARED, link, user)
+    return link
+
+
+@transaction.atomic
+def revoke(link: ShareLink, *, user: AbstractUser) -> None:
+    """End a link now; noted in Wagtail's log. One that has been revoked stays as it is."""
+    still = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
+    if still.update(revoked_at=timezone.now()):
+        _note(REVOKED, link, user)
+
+
+def _note(action: str, link: ShareLink, user: AbstractUser) -> None:
+    """Note something in the log of the page that is shown, or of its source where that is gone; never the address."""
+    shown = link.page.get_translation_or_none(link.locale) or link.page
+    data = {"for_whom": link.for_whom, "expires_at": link.expires_at.isoformat()}
+    log(shown.specific, action, user=user, data=data)
+
+
+def links_of(translation: Translation) -> QuerySet[ShareLink]:
+    """Return the links to the draft of a translation, the newest first, with their makers."""
+    return ShareLink.objects.filter(
+        page__translation_key=translation.source.object_id, locale=translation.target_locale_id
+    ).select_related("page", "locale", "created_by")
+
+
+def states(
+    links: Collection[ShareLink], translation: Translation, at: datetime | None = None
+) -> dict[int, State]:
+    """Return the states of links to the draft of one translation, by primary key.
+
+    Rights are asked once for each maker of a link that could work, whatever the number of links.
+
+    Args:
+        links: with their makers.
+        translation: the record.
+        at: the aware instant of the question; now by default.
+    """
+    at = at or timezone.now()
+    found = {link.pk: _by_itself(link, at) for link in links}
+    makers = {link.created_by for link in links if found[link.pk] == State.WORKS}
+    if not makers:
+        return found
+    otherwise = {maker: _by_rights(maker, translation) for maker in makers}
+    return {
+        link.pk: otherwise[link.created_by] if found[link.pk] == State.WORKS else found[link.pk]
+        for link in links
+    }
+
+
+def _by_itself(link: ShareLink, at: datetime) -> State:
+    if link.revoked_at:
+        return State.REVOKED
+    return State.WORKS if at < link.expires_at else State.EXPIRED
+
+
+def _by_rights(maker: AbstractUser | None, translation: Translation) -> State:
+    if not rights.asked().filter(pk=translation.pk).exists():
+        return State.STOPPED
+    if maker is None or not rights.may_translate(maker, translation):
+        return State.ORPHANED
+    return State.WORKS
+
+
+def follow(token: str, language: str) -> Opened:
+    """Return what somebody is shown who follows a link.
+
+    Args:
+        token: of the address.
+        language: BCP 47 tag of the address.
+
+    Raises:
+        UnknownLinkError: if this site has never given out such an address.
+        LinkEndedError: if it does not work any more, whatever the reason; also when its row is gone.
+    """
+    try:
+        key = key_of(token)
+    except BadSignature as error:
+        raise UnknownLinkError from error
+    link = ShareLink.objects.select_related("page", "locale", "created_by").filter(key=key).first()
+    if link is None:
+        raise LinkEndedError
+    if link.locale.language_code != language:
+        raise UnknownLinkError
+    translation = _translation_of(link)
+    if translation is None or states([link], translation)[link.pk] != State.WORKS:
+        raise LinkEndedError
+    page = preview(translation) if rights.target_of(translation) else None
+    if not isinstance(page, Page):
+        raise LinkEndedError
+    return Opened(link, page, _is_nothing_new(page))
+
+
+def _translation_of(link: ShareLink) -> Translation | None:
+    """Return the record of what a link shows, if it is still there. One query."""
+    records = Translation.objects.filter(
+        source__object_id=link.page.translation_key,
+        source__locale=link.page.locale_id,
+        target_locale=link.locale_id,
+    )
+    return records.select_related("source__locale", "source__object", "target_locale").first()
+
+
+def _is_nothing_new(page: Page) -> bool:
+    """Return whether everybody may read a page as it is. No query for a draft, one for others."""
+    is_draft = not page.live or page.has_unpublished_changes
+    return not is_draft and Page.objects.filter(is_public(), pk=page.pk).exists()
+
+
+def address_of(link: ShareLink) -> str:
+    """Return the absolute address to send, at the host of the page's site."""
+    parts = link.page.get_url_parts()
+    with override(link.locale.language_code):
+        return (parts[1] if parts else "") + reverse("shared_draft", args=[link.token])
+
+
+def forget_old_links() -> int:
+    """Delete the links whose time was over a month ago, and return how many. Those who follow them are told the same."""
+    old = ShareLink.objects.filter(expires_at__lte=timezone.now() - KEPT)
+    return old.delete()[0]
