@@ -161,7 +161,12 @@ def page_context(request: HttpRequest) -> dict:
 def body_of(page: Page, reading: Reading) -> str:
     """Return the body as safe HTML; blocks name other pages through the reading."""
     reading.load_references(page.body.stream_block.references(page.body))
-    context = {"reading": reading, "page": page, "gaps": gaps_of(page)}
+    context = {
+        "reading": reading,
+        "page": page,
+        "language": open_languages().by_locale[page.locale_id],
+        "gaps": gaps_of(page),
+    }
     return page.body.stream_block.render(page.body, context=context)
 
 

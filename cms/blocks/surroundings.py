@@ -210,8 +210,8 @@ class Surroundings:
 
     @property
     def reader_attributes(self) -> SafeString:
-        """The attributes of an element inside the body that holds words in the reader's language."""
-        return self.attributes(self.requested)
+        """The attributes of an element inside the body that holds words of the interface."""
+        return self.attributes(words.interface_language())
 
     def attributes(self, language: str) -> SafeString:
         """Return ``lang`` and ``dir`` for words inside the body; nothing when they are in the body's language."""

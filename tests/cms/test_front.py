@@ -426,3 +426,35 @@ def test_every_bulgarian_word_is_marked(client):
     ]
     assert cyrillic
     assert [words for words, tag in cyrillic if tag != "bg"] == []
+
+
+def test_the_body_of_a_fallback_is_in_the_language_of_its_words(site, client):
+    page = make_page(
+        NewsPage,
+        title="Quoted",
+        slug="quoted",
+        body=[("quote", {"text": "It works.", "person": "", "role": "", "language": ""})],
+    )
+
+    answer = client.get("/fr/news/quoted/").content.decode()
+
+    assert page.locale.language_code == "en"
+    assert '<blockquote lang="en" dir="ltr"><p>It works.</p></blockquote>' in answer
+
+
+def test_a_link_from_a_fallback_to_a_page_in_the_same_language_has_no_label(site, client):
+    aim = make_page(NewsPage, title="Aim", slug="aim")
+    text = f'<p>Read <a linktype="page" id="{aim.pk}">this</a>.</p>'
+    make_page(NewsPage, title="Start", slug="start", body=[("paragraph", {"text": text})])
+
+    answer = client.get("/fr/news/start/").content.decode()
+
+    assert '<p>Read <a href="/fr/news/aim/" hreflang="en">this</a>.</p>' in answer
+
+
+def test_an_error_page_says_the_language_of_the_menu(menu, client):
+    document = html5lib.parse(client.get("/de/there-is-nothing/").content.decode())
+
+    [main] = document.iter(f"{HTML}main")
+    *_others, last = main.iter(f"{HTML}a")
+    assert (last.text, last.get("lang")) == ("About us", "en")
