@@ -173,9 +173,9 @@ class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
         groups = suggestions(self.issue)
         for group in groups:
             for suggestion in group.suggestions:
-                suggestion.page.address = address(
-                    suggestion.page, open_languages().by_locale[suggestion.page.locale_id]
-                )
+                page = suggestion.page
+                page.language = open_languages().by_locale[page.locale_id]
+                page.address = address(page, page.language)
         return super().get_context_data(
             issue=self.issue,
             groups=groups,

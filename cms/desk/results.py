@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -79,7 +80,11 @@ def _line(refusal: Refusal, places: dict[int, list[str]], titles: dict[int, str]
     }
     reader = active_language()
     named = [
-        f"‘{titles[page]}’ ({names.format_list([names.language_name(tag, reader) for tag in tags], reader)})"
+        format_html(
+            "‘<bdi>{}</bdi>’ ({})",
+            titles[page],
+            names.format_list([names.language_name(tag, reader) for tag in tags], reader),
+        )
         for page, tags in places.items()
         if page in titles
     ]
@@ -89,4 +94,5 @@ def _line(refusal: Refusal, places: dict[int, list[str]], titles: dict[int, str]
     if more > 0:
         others = ngettext("%(count)s more page", "%(count)s more pages", more) % {"count": more}
         named = [*named[:MOST], others]
-    return format_html("{}: {}", head, names.format_list(named, reader))
+    listed = mark_safe(names.format_list(map(conditional_escape, named), reader))  # noqa: S308 -- each part is escaped
+    return format_html("{}: {}", head, listed)

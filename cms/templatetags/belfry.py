@@ -46,6 +46,19 @@ def lang_attributes(value) -> SafeString:
     return format_html(' lang="{}" dir="{}"', tag, direction(tag))
 
 
+@register.filter
+def own_words(text: str, written="") -> SafeString:
+    """Return words inside a phrase of the interface, kept apart from it: with their language, where it is known.
+
+    Args:
+        text: a title, a label, a name.
+        written: a BCP 47 tag, or what has a ``language``.
+    """
+    if written:
+        return format_html("<span{}>{}</span>", lang_attributes(written), text)
+    return format_html("<bdi>{}</bdi>", text)
+
+
 @register.simple_tag
 def interface_language() -> str:
     """Return the language of the page: that of the interface's words."""
@@ -343,6 +356,15 @@ def name_words(item: Item) -> SafeString:
     if acronym := getattr(item.facts, "acronym", ""):
         return format_html('<bdi translate="no">{}</bdi>', acronym)
     return format_html("<span{}>{}</span>", lang_attributes(item), title_words(item))
+
+
+@register.filter
+def link_words(entry) -> SafeString:
+    """Return the words of an entry's link, in which the name of the page is marked."""
+    item = entry.item
+    phrase = escape(entry.link_text)
+    name = escape(getattr(item.facts, "acronym", "") or item.title)
+    return mark_safe(phrase.replace(name, name_words(item), 1))  # noqa: S308 -- both are escaped
 
 
 @register.filter

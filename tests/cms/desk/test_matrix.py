@@ -387,7 +387,7 @@ def test_requesting_asks_for_what_is_missing_and_tells_the_rest(coordinator, fre
     assert said(response) == [
         "2 requested",
         'Not everything was done:<ul class="errorlist"><li>1 refused: it was asked for already:'
-        " ‘Two’ (French)</li></ul>",
+        " ‘<bdi>Two</bdi>’ (French)</li></ul>",
     ]
     assert (
         TranslationJob.objects.get(
@@ -427,7 +427,7 @@ def test_what_another_has_cannot_be_taken(french_translator, member, french, at_
     response = do(at_work(french_translator), "take", f"{page.pk}.fr")
 
     assert said(response) == [
-        'Nothing was done:<ul class="errorlist"><li>1 refused: somebody else has it: ‘Taken’'
+        'Nothing was done:<ul class="errorlist"><li>1 refused: somebody else has it: ‘<bdi>Taken</bdi>’'
         " (French)</li></ul>"
     ]
     assert TranslationJob.objects.get().assignee == other
@@ -459,7 +459,7 @@ def test_a_translator_asks_for_nothing_and_takes_only_their_language(french_tran
         "Nothing was done:"
     )
     assert said(do(browser, "take", f"{page.pk}.de"))[0].endswith(
-        "1 refused: you may not do that: ‘A thing’ (German)</li></ul>"
+        "1 refused: you may not do that: ‘<bdi>A thing</bdi>’ (German)</li></ul>"
     )
     assert stages(page) == {}
 
@@ -488,7 +488,8 @@ def test_assigning_gives_person_day_and_note(coordinator, french_translator, at_
     assert (job.assignee, job.due_on, job.note) == (french_translator, day, "For the mayor.")
     assert said(response)[0] == "1 given"
     assert (
-        "the person may not translate into this language: ‘A thing’ (German)" in said(response)[1]
+        "the person may not translate into this language: ‘<bdi>A thing</bdi>’ (German)"
+        in said(response)[1]
     )
 
 
@@ -581,7 +582,7 @@ class TestPublishing:
     def test_nobody_else_does(self, member, whole, french, at_work, group):
         answer = self.answer(at_work(member(group)), whole)
 
-        assert "you may not do that: ‘Title’ (French)" in answer
+        assert "you may not do that: ‘<bdi>Title</bdi>’ (French)" in answer
         assert not self.is_public(whole, french)
 
     def test_words_are_missing(self, publisher, french, at_work):
@@ -698,7 +699,7 @@ def test_a_page_that_breaks_does_not_hold_up_the_others(many, monkeypatch, caplo
     assert context["done"] == "2 requested"
     assert [str(line) for line in context["refused"]] == [
         "2 refused: the page is no longer there, or you may not see it",
-        "2 refused: something went wrong; the reason stands in the log: ‘Thing 1’ (German and French)",
+        "2 refused: something went wrong; the reason stands in the log: ‘<bdi>Thing 1</bdi>’ (German and French)",
     ]
     assert "it broke" in caplog.text
 

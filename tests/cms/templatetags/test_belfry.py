@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -144,3 +145,30 @@ def test_other_languages_of_an_issue_are_offered_where_there_are_any(languages, 
     shown = render_to_string("cms/includes/read_in.html", {"languages": links})
 
     assert re.sub(r"</?p[^>]*>", "", shown).strip() == expected
+
+
+def test_words_inside_a_phrase_are_kept_apart_with_their_language():
+    with translation.override("fr"):
+        assert (
+            belfry.own_words("Safe & sound", "en")
+            == '<span lang="en" dir="ltr">Safe &amp; sound</span>'
+        )
+        assert belfry.own_words("Sain & sauf", "fr") == "<span>Sain &amp; sauf</span>"
+        assert belfry.own_words("Safe & sound") == "<bdi>Safe &amp; sound</bdi>"
+
+
+def test_a_title_in_the_words_of_a_link_says_its_language():
+    entry = SimpleNamespace(
+        item=item(Facts(), title="Safe & sound"), link_text="Lire : Safe & sound"
+    )
+
+    with translation.override("fr"):
+        assert (
+            belfry.link_words(entry) == 'Lire : <span lang="en" dir="ltr">Safe &amp; sound</span>'
+        )
+
+
+def test_an_editors_own_words_of_a_link_stay_as_they_are():
+    entry = SimpleNamespace(item=item(Facts(), title="Safe & sound"), link_text="Here <b>it</b> is")
+
+    assert belfry.link_words(entry) == "Here &lt;b&gt;it&lt;/b&gt; is"
