@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 import pytest
@@ -45,11 +46,22 @@ def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
 
 
-@cache
-def words_of_the_source() -> dict[Key, str]:
-    """Return what `make messages` would collect, each with a file in which it stands."""
-    found: dict[Key, str] = {}
-    for pattern in SOURCES:
+class Message(NamedTuple):
+    """A text that is marked for translation, and the file in which it stands."""
+
+    context: str | None
+    singular: str
+    plural: str
+    name: str
+
+
+def messages(*more: str) -> Iterator[Message]:
+    """Find what `make messages` would collect.
+
+    Args:
+        *more: patterns of files beside those of the site.
+    """
+    for pattern in (*SOURCES, *more):
         for path in sorted(ROOT.glob(pattern)):
             name = path.relative_to(ROOT).as_posix()
             if path.is_dir() or name.startswith("home/demo/") or "/migrations/" in name:
@@ -61,8 +73,14 @@ def words_of_the_source() -> dict[Key, str]:
             for _line, message, _comments, context in extract(
                 "python", BytesIO(text.encode()), keywords=KEYWORDS
             ):
-                found[context, message[0] if isinstance(message, tuple) else message] = name
-    return found
+                singular, plural = message if isinstance(message, tuple) else (message, "")
+                yield Message(context, singular, plural, name)
+
+
+@cache
+def words_of_the_source() -> dict[Key, str]:
+    """Return what `make messages` would collect, each with a file in which it stands."""
+    return {(message.context, message.singular): message.name for message in messages()}
 
 
 def offending(language: str, is_wrong: Callable[[polib.POEntry], bool]) -> list[str]:

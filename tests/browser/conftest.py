@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,11 @@ class Demo:
         """The file of the database."""
         return self.folder / "demo.sqlite3"
 
+    @property
+    def untouched(self) -> Path:
+        """A copy of that file as it was when the demo was loaded."""
+        return self.folder / "untouched.sqlite3"
+
     def load(self) -> str:
         """Load the demo, and return what the command says."""
         command, variables = self.manage("load_demo", "--address", self.address)
@@ -68,12 +74,20 @@ def demo(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     demo = Demo(tmp_path_factory.mktemp("demo"), f"127.0.0.1:{free_port()}")
     shutil.copy(migrated_file, demo.database)
     demo.load()
+    shutil.copy(demo.database, demo.untouched)
     return demo
 
 
 @pytest.fixture(scope="session")
 def demo_server(demo: Demo) -> Iterator[str]:
     """Serve the demo, and return its address."""
+    with served(demo) as address:
+        yield address
+
+
+@contextmanager
+def served(demo: Demo) -> Iterator[str]:
+    """Run a server of a demo, and tell its address."""
     command, variables = demo.manage("runserver", "--noreload", demo.address)
     said = demo.folder / "server.log"
     with said.open("w") as log:
