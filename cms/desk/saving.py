@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
-from wagtail_localize.models import String
+from wagtail_localize.models import String, Translation
 
 from cms.desk.access import stage_of, translation_of
 from cms.desk.facts import FactForm
@@ -34,12 +34,12 @@ from cms.languages.translation.segments import (
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from wagtail_localize.models import StringTranslation, Translation
+    from wagtail_localize.models import StringTranslation
 
 from cms.desk.rows import Row
 
-CONFLICT, GONE = 409, 410
-"""Statuses: somebody else has written meanwhile; the source has lost the sentence."""
+LOST, CONFLICT, GONE = 404, 409, 410
+"""Statuses: there is no translation any more; somebody else has written meanwhile; the source has lost the sentence."""
 
 
 @require_POST
@@ -51,8 +51,11 @@ def save_segment(request: HttpRequest, translation_id: int) -> HttpResponse:
     with the status 200, 409 (another's words, which this has not overwritten) or 410 (the words are kept although the
     source has changed); without a script the answer is a page.
 
+    A translation that is there no more is answered with 404, and in words: with it goes the editor that would offer
+    again what was typed.
+
     Raises:
-        Http404: if there is no such translation, or the place was not given out for it.
+        Http404: if the place was not given out for it.
     """
     try:
         translation = translation_of(request, translation_id)
@@ -60,6 +63,8 @@ def save_segment(request: HttpRequest, translation_id: int) -> HttpResponse:
         if wants_json(request):
             return refusal()
         raise
+    except Http404:
+        return _lost(request, request.POST.get("words", ""))
     try:
         place, is_rich = place_of(translation, request.POST.get("place", ""))
         _write(translation, place, request, is_rich=is_rich)
@@ -69,6 +74,8 @@ def save_segment(request: HttpRequest, translation_id: int) -> HttpResponse:
         return _conflict(request, translation, error.theirs, is_rich=is_rich)
     except SourceChangedError:
         return _gone(request, translation)
+    except Translation.DoesNotExist:  # deleted since it was found
+        return _lost(request, request.POST.get("words", ""))
     return _saved(request, translation, place)
 
 
@@ -79,7 +86,7 @@ def save_fact(request: HttpRequest, translation_id: int, context_id: int) -> Htt
     Posted are ``value`` and ``seen``; answers are those of ``save_segment``.
 
     Raises:
-        Http404: if there is no such translation, or no such fact in its source.
+        Http404: if there is no such fact in its source.
     """
     try:
         translation = translation_of(request, translation_id)
@@ -87,6 +94,8 @@ def save_fact(request: HttpRequest, translation_id: int, context_id: int) -> Htt
         if wants_json(request):
             return refusal()
         raise
+    except Http404:
+        return _lost(request, request.POST.get("value", ""))
     known = {fact.context: fact for fact in facts(translation)}
     if context_id not in known:
         raise Http404
@@ -227,6 +236,19 @@ def _gone(request: HttpRequest, translation: Translation) -> HttpResponse:
         "The source of this sentence has changed meanwhile. Your words are kept; you find them beside the new source."
     )
     return _answer(request, translation, said, status=GONE)
+
+
+def _lost(request: HttpRequest, typed: str) -> HttpResponse:
+    """Say that there is nothing left to translate, and give back what was typed."""
+    said = gettext(
+        "Not saved: the original was deleted meanwhile, or its translation is not wanted any more. What you typed is still"
+        " here. Copy it now if you need it."
+    )
+    if wants_json(request):
+        return JsonResponse({"said": said}, status=LOST)
+    title = gettext("Nothing is left to translate here")
+    context = {"said": said, "typed": typed, "page_title": title, "header_title": title}
+    return render(request, "cms/desk/lost.html", context, status=LOST)
 
 
 def _answer(

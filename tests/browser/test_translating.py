@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from home.demo.loader import PASSWORD, USER
 from tests.browser.conftest import Demo
@@ -59,6 +59,12 @@ page = NewsPage.objects.get(pk={page})
 page.title = "Squares for everybody"
 page.save_revision().publish()
 print("changed")
+"""
+
+
+DELETE = """
+from cms.plugins.news.models import NewsPage
+NewsPage.objects.get(pk={page}).delete()
 """
 
 
@@ -296,6 +302,29 @@ def test_a_source_that_changes_in_mid_work_loses_nothing(
     expect(changed.locator("[data-offered]")).to_have_text("Ulice")
     changed.get_by_role("button", name="Use it").click()
     expect(changed.locator("textarea")).to_have_value("Ulice")
+
+
+def test_a_source_that_is_deleted_in_mid_work_is_told_and_the_words_can_be_copied(
+    sign_in: Callable[..., Page], demo: Demo, made: Made
+):
+    page = sign_in()
+    page.goto(made.address)
+    run(demo, DELETE.format(page=made.page))
+    with page.expect_response("**/words/") as answer:
+        words(page, "Trees").fill("Drzewa i ławki.")
+        words(page, "Trees").press("Tab")
+
+    assert answer.value.status == 404
+    expect(page.get_by_role("alert")).to_contain_text("the original was deleted meanwhile")
+    expect(said(page, "Trees")).to_have_text("Not saved yet")
+    expect(words(page, "Trees")).to_have_value("Drzewa i ławki.")
+    expect(words(page, "Trees")).to_be_editable()
+    assert not readable(faults(page)).strip()
+
+    page.on("dialog", lambda dialog: dialog.dismiss())  # who leaves is asked, and stays
+    with pytest.raises(Error, match="ERR_ABORTED"):
+        page.goto("/admin/")
+    expect(words(page, "Trees")).to_have_value("Drzewa i ławki.")
 
 
 def test_an_address_is_replaced_for_the_readers_of_a_language(

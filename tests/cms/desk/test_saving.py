@@ -4,8 +4,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+)
 
+from cms.desk import saving
 from cms.desk.rows import token as place_token
 from cms.languages.translation.changes import take_words
 from cms.languages.translation.requests import request_translation
@@ -159,6 +165,57 @@ def test_a_source_that_has_changed_in_mid_work_keeps_the_words(save, row, page, 
     now = row("for all people")
     assert now.segment.is_missing
     assert now.earlier.words == "Straßen für Menschen."
+
+
+def test_a_source_that_was_deleted_in_mid_work_is_told_in_words(save, row, page):
+    sentence = row("for people")
+    page.delete()
+
+    answer = save(sentence, "Straßen für Menschen.", seen="")
+
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "said": "Not saved: the original was deleted meanwhile, or its translation is not wanted any more. What you typed is"
+        " still here. Copy it now if you need it."
+    }
+
+
+def test_a_translation_that_is_not_wanted_any_more_is_told_in_words(save, row, translation):
+    sentence = row("for people")
+    Translation.objects.update(enabled=False)
+
+    answer = save(sentence, "Straßen für Menschen.")
+
+    assert answer.status_code == 404
+    assert answer.json()["said"].startswith("Not saved: the original was deleted meanwhile, or")
+    assert segments(translation)[1].words == ""
+
+
+def test_a_source_that_is_deleted_while_a_sentence_is_saved_is_no_error(
+    save, row, translation, monkeypatch
+):
+    sentence = row("for people")
+    found = saving.translation_of
+
+    def find_and_delete(*arguments):
+        record = found(*arguments)
+        Translation.objects.filter(pk=record.pk).delete()
+        return record
+
+    monkeypatch.setattr(saving, "translation_of", find_and_delete)
+
+    assert save(sentence, "Straßen für Menschen.").status_code == 404
+    assert not StringTranslation.objects.exists()
+
+
+def test_without_a_script_what_was_typed_for_a_deleted_source_comes_back(save, row, page):
+    sentence = row("for people")
+    page.delete()
+
+    answer = save(sentence, "Straßen <für> Menschen.", seen="", headers={})
+
+    assert answer.status_code == 404
+    assert "Straßen &lt;für&gt; Menschen.</textarea>" in answer.content.decode()
 
 
 def test_markup_is_remembered_of_a_text_that_has_gone(save, row, page):

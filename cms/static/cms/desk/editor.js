@@ -61,6 +61,12 @@
         if (!held.size) banner.hidden = true;
     }
 
+    // What was typed into a translation that is there no more: no editor will offer it again.
+    let isLastCopy = false;
+    window.addEventListener("beforeunload", (event) => {
+        if (isLastCopy) event.preventDefault();
+    });
+
     one("[data-retry]").addEventListener("click", () => {
         for (const part of [...held]) part.save({ force: true });
     });
@@ -141,7 +147,8 @@
                 return;
             }
             if (!data) return hold(this, say.failed);
-            if (answer.status === 403) return hold(this, data.said);
+            if (answer.status === 404) isLastCopy = true;
+            if (answer.status === 403 || answer.status === 404) return hold(this, data.said);
             release(this);
             this.take(answer.status, data, values);
             if (data.stage && data.stage !== root.dataset.stage) refreshActions(data.stage);
