@@ -108,6 +108,10 @@ class RequestForm(forms.Form):
         self.fields["release"].initial = "" if has_jobs else Release.BY_HAND
         people = _people_by_language(offered)
         for tag in offered:
+            # Who has it is named, also when they have left the group: nobody loses it unseen.
+            job = self.cells[tag].job
+            if job and job.assignee and job.assignee not in people[tag]:
+                people[tag].append(job.assignee)
             if people[tag]:
                 self.fields[_person_field(tag)] = forms.ChoiceField(
                     label=_("Translator into %(language)s")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -115,6 +115,27 @@ def test_what_was_asked_for_before_is_changed_where_it_is_ticked(
     }
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_who_has_left_the_group_keeps_what_they_have_until_somebody_decides(
+    coordinator, french_translator, member, at_work, others
+):
+    coordinator.groups.set([Group.objects.get(name="Coordinators")])
+    page = make_page(NewsPage)
+    ask(at_work(coordinator), page, "fr", person_fr=french_translator.pk)
+    french_translator.groups.clear()
+    for number in range(others):
+        member("Translators into French", name=f"another {number}")
+
+    form = at_work(coordinator).get(form_of(page)).context["form"]
+    shown = form["person_fr"].value()
+    assert str(french_translator.pk) in dict(form.fields["person_fr"].choices)
+    ask(at_work(coordinator), page, "fr", person_fr=shown, note="Soon.")
+    assert (jobs()["fr"].assignee, jobs()["fr"].note) == (french_translator, "Soon.")
+
+    ask(at_work(coordinator), page, "fr", person_fr="")
+    assert jobs()["fr"].assignee is None
+
+
 def test_a_draft_is_asked_for_by_who_may_edit_it(coordinator, stranger, at_work):
     page = make_page(NewsPage, title="Draft", publish=False)
     ask(at_work(coordinator), page, "fr")
@@ -199,6 +220,45 @@ class TestGoingPublic:
 
         job = jobs()["fr"]
         assert (job.release, job.released_by, job.note) == ("when_ready", publisher, "Soon.")
+
+    @pytest.mark.parametrize("wanted", ["by_hand", "when_ready", "together", "at"])
+    @pytest.mark.parametrize("decided", ["when_ready", "together", "at"])
+    def test_who_may_not_publish_changes_no_decision(
+        self, coordinator, publisher, at_work, decided, wanted
+    ):
+        page = make_page(NewsPage)
+        ask(
+            at_work(publisher), page, "fr", release=decided,
+            release_on=TOMORROW.isoformat(), release_time="12:00",
+        )  # fmt: skip
+        before = jobs()["fr"]
+        assert before.release == decided
+
+        response = ask(
+            at_work(coordinator), page, "fr", release=wanted, note="Never mind.",
+            release_on=(TOMORROW + timedelta(days=1)).isoformat(), release_time="13:00",
+        )  # fmt: skip
+
+        assert errors(response) == {
+            "release": ["You may not publish in: French. Leave it to somebody who may."]
+        }
+        after = jobs()["fr"]
+        for field in ("release", "release_at", "release_zone", "released_by", "note"):
+            assert getattr(after, field) == getattr(before, field)
+
+    @pytest.mark.parametrize("wanted", ["by_hand", "when_ready", "together", "at"])
+    def test_a_publisher_changes_a_decision(self, publisher, at_work, wanted):
+        page = make_page(NewsPage)
+        ask(at_work(publisher), page, "fr", release="when_ready")
+
+        ask(
+            at_work(publisher), page, "fr", release=wanted,
+            release_on=TOMORROW.isoformat(), release_time="12:00",
+        )  # fmt: skip
+
+        job = jobs()["fr"]
+        assert (job.release, bool(job.release_at)) == (wanted, wanted == "at")
+        assert job.released_by == (None if wanted == "by_hand" else publisher)
 
     def test_a_set_time_has_a_zone(self, publisher, at_work):
         ask(
