@@ -1,8 +1,11 @@
 """Does nothing go public before it is complete?"""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale
@@ -98,6 +101,27 @@ def test_the_slug_comes_from_the_translated_title_and_then_stays(french):
 
     assert translated.title == "Les rues et les places"
     assert translated.slug == "les-rues-ou-lon-vit"
+
+
+def test_when_a_page_comes_and_goes_is_a_matter_of_its_source(french):
+    day = timezone.now() + timedelta(days=30)
+    page = make_page(NewsPage, title="Title", summary="Summary.", expire_at=day)
+    record = request_translation(page, french)
+    fill(record, {"Title": "Titre", "Summary.": "Résumé."})
+    publish(record)
+    translated = page.get_translation(french)
+    assert (translated.live, translated.go_live_at, translated.expire_at) == (True, None, None)
+
+    # Somebody has given the translation days of its own, on Wagtail's own form.
+    translated.go_live_at, translated.expire_at = day, day + timedelta(days=1)
+    translated.save_revision().publish()
+    assert page.get_translation(french).scheduled_revision is not None
+    publish(record)
+
+    translated = page.get_translation(french)
+    latest = translated.get_latest_revision_as_object()
+    assert (translated.live, translated.go_live_at, translated.expire_at) == (True, None, None)
+    assert (latest.go_live_at, latest.expire_at, translated.scheduled_revision) == (None,) * 3
 
 
 def test_no_translation_is_made_below_a_missing_parent(french):
