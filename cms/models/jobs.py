@@ -30,6 +30,9 @@ class TranslationJob(models.Model):
         PUBLISHED = "published", pgettext_lazy("stage of a translation", "published")
         NOT_NEEDED = "not_needed", pgettext_lazy("stage of a translation", "not needed")
 
+    UNFINISHED = (Stage.OPEN, Stage.REVIEW)
+    """The stages in which people are still at work, so that a job can be overdue."""
+
     class Release(models.TextChoices):
         """When a translation that is ready goes public. Whatever is chosen: never before its source."""
 

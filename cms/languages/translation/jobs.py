@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 Stage = TranslationJob.Stage
 
-UNFINISHED = (Stage.OPEN, Stage.REVIEW)
-"""The stages in which people are still at work, so that a job can be overdue."""
-
 
 class TakenError(Exception):
     """Raised when somebody takes a translation that another person has."""
@@ -28,7 +25,7 @@ class TakenError(Exception):
 
 def is_overdue(job: TranslationJob, today: date) -> bool:
     """Return whether the last day of a job has passed before it was finished."""
-    return job.stage in UNFINISHED and job.due_on is not None and job.due_on < today
+    return job.stage in TranslationJob.UNFINISHED and job.due_on is not None and job.due_on < today
 
 
 def overdue(today: date, prefix: str = "") -> Q:
@@ -38,7 +35,7 @@ def overdue(today: date, prefix: str = "") -> Q:
         today: the day of the question.
         prefix: the relation by which the job is reached, such as "job__"; empty for the job itself.
     """
-    return Q(**{f"{prefix}stage__in": UNFINISHED, f"{prefix}due_on__lt": today})
+    return Q(**{f"{prefix}stage__in": TranslationJob.UNFINISHED, f"{prefix}due_on__lt": today})
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -46,6 +46,8 @@ class Line:
     is_overdue: bool
     note: str
     asked_by: str
+    given_to: str = ""
+    """Who has it, for whoever asked for it."""
 
 
 def announce(translations: Iterable[int]) -> None:
@@ -81,7 +83,7 @@ def send_late_announcements() -> int:
 
 
 def send_digests(*, at: datetime | None = None) -> int:
-    """Send the daily mails that are due: to whom something new was given, or has something overdue.
+    """Send the daily mails that are due: to whom something new was given, or has something overdue, or asked for it.
 
     Args:
         at: the aware instant of the question; now by default.
@@ -98,9 +100,10 @@ def send_digests(*, at: datetime | None = None) -> int:
             continue
         mine = _open().filter(assignee=wish.user)
         jobs = list(mine.filter(announced_at=None) | mine.filter(due_on__lt=local.date()))
-        if jobs:
+        asked = list(_late(wish.user, local.date()))
+        if jobs or asked:
             try:
-                sent += _send(wish.user, jobs, template="digest", today=local.date())
+                sent += _send(wish.user, jobs, asked=asked, template="digest", today=local.date())
             except OSError:
                 logger.exception("%s could not be sent a daily mail", wish.user)
                 continue
@@ -126,8 +129,21 @@ def _tell(jobs: Iterable[TranslationJob]) -> int:
 
 def _open() -> QuerySet[TranslationJob]:
     """Return the jobs that somebody has to do, the most urgent first."""
+    return _wanted().filter(stage=Stage.OPEN)
+
+
+def _late(asker: AbstractUser, today: date) -> QuerySet[TranslationJob]:
+    """Return what somebody has asked others for and is overdue, the most urgent first."""
     return (
-        TranslationJob.objects.filter(stage=Stage.OPEN, translation__enabled=True)
+        _wanted()
+        .filter(requested_by=asker, stage__in=TranslationJob.UNFINISHED, due_on__lt=today)
+        .exclude(assignee=asker)
+    )
+
+
+def _wanted() -> QuerySet[TranslationJob]:
+    return (
+        TranslationJob.objects.filter(translation__enabled=True)
         .select_related(
             "translation__source",
             "translation__target_locale",
@@ -166,21 +182,39 @@ def _note_as_told(jobs: Iterable[TranslationJob]) -> None:
 
 
 def _send(
-    user: AbstractUser, jobs: list[TranslationJob], *, template: str, today: date | None = None
+    user: AbstractUser,
+    jobs: list[TranslationJob],
+    *,
+    template: str,
+    asked: Iterable[TranslationJob] = (),
+    today: date | None = None,
 ) -> int:
     """Send a mail in its reader's own language of the admin; return how many were sent: one, or none without address."""
     if not user.email:
         return 0
     today = today or timezone.now().astimezone(_zone(user)).date()
     with translation.override(_profile(user).get_preferred_language()):
-        context = {"lines": [_line(job, today) for job in jobs], "desk": _url("desk:desk")}
+        context = {
+            "lines": [_line(job, today) for job in jobs],
+            "asked": [_asked_line(job, today) for job in asked],
+            "desk": _url("desk:desk"),
+        }
         subject = render_to_string(f"cms/desk/mail/{template}_subject.txt", context)
         text = render_to_string(f"cms/desk/mail/{template}.txt", context)
     return send_mail(" ".join(subject.split()), text, None, [user.email])
 
 
+def _asked_line(job: TranslationJob, today: date) -> Line:
+    """Return a translation as whoever asked for it wants to read of it: who has it, and where the desk shows it."""
+    return replace(
+        _line(job, today),
+        url=f"{_url('desk:desk')}?overdue=on",
+        asked_by="",
+        given_to=_name(job.assignee),
+    )
+
+
 def _line(job: TranslationJob, today: date) -> Line:
-    asker = job.requested_by
     return Line(
         title=job.translation.source.object_repr,
         language=job.translation.target_locale.language_code,
@@ -188,8 +222,12 @@ def _line(job: TranslationJob, today: date) -> Line:
         due_on=job.due_on,
         is_overdue=job.due_on is not None and job.due_on < today,
         note=job.note,
-        asked_by=(asker.get_full_name() or asker.get_username()) if asker else "",
+        asked_by=_name(job.requested_by),
     )
+
+
+def _name(person: AbstractUser | None) -> str:
+    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def _url(name: str, *arguments: int) -> str:

@@ -1,6 +1,7 @@
 """Is everybody told of what was given to them, once, when they wish, in their own language?"""
 
 from datetime import UTC, date, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -117,6 +118,47 @@ def test_what_could_not_be_sent_is_sent_later(anna, job):
     assert send_late_announcements() == 0
 
 
+@pytest.fixture
+def refusing(monkeypatch):
+    """A server of mails that refuses one address."""
+
+    def send(self):
+        if self.to == ["anna@belfry.example"]:
+            raise SMTPRecipientsRefused({"anna@belfry.example": (550, b"No such mailbox")})
+        mail.outbox.append(self)
+        return 1
+
+    monkeypatch.setattr(mail.EmailMessage, "send", lambda self, fail_silently=False: send(self))
+
+
+@pytest.fixture
+def berta(page, french):
+    """Somebody who comes after the translator, and was given something too."""
+    berta = make_user("berta", "Translators into French")
+    request_translations(page, [french], assignee_id=berta.pk, due_on=date(2030, 5, 2))
+    return berta
+
+
+def test_one_refused_address_does_not_stop_the_other_mails(job, berta, refusing):
+    assert send_late_announcements() == 1
+
+    assert [message.to for message in mail.outbox] == [["berta@belfry.example"]]
+    told = {job.assignee.username: job.announced_at for job in TranslationJob.objects.all()}
+    assert told["anna"] is None, "she is told when her address works again"
+    assert told["berta"] is not None
+
+
+def test_one_refused_address_does_not_stop_the_other_daily_mails(job, anna, berta, refusing):
+    wish(anna, Frequency.DAILY)
+    wish(berta, Frequency.DAILY)
+
+    assert send_digests(at=MORNING) == 1
+
+    assert [message.to for message in mail.outbox] == [["berta@belfry.example"]]
+    days = dict(JobMessages.objects.values_list("user__username", "digest_on"))
+    assert days == {"anna": None, "berta": date(2030, 5, 2)}
+
+
 class TestDigest:
     """One mail a day."""
 
@@ -149,6 +191,45 @@ class TestDigest:
     def test_what_is_overdue_is_told_every_day(self, job):
         assert send_digests(at=MORNING) == 1
         assert send_digests(at=MORNING + timedelta(days=1)) == 1
+
+    def test_what_is_overdue_is_told_to_who_asked_for_it(self, job, page, french, anna, user):
+        wish(user, Frequency.DAILY)
+        anna.first_name, anna.last_name = "Anna", "Amsel"
+        anna.save()
+        TranslationJob.objects.update(stage=TranslationJob.Stage.REVIEW)
+        request_translations(page, [french], requested_by=user, due_on=date(2030, 5, 3))
+
+        assert send_digests(at=MORNING) == 1
+
+        (message,) = mail.outbox
+        assert (message.to, message.subject) == (
+            [user.email],
+            "One translation that you asked for is overdue",
+        )
+        assert [line for line in message.body.splitlines() if line] == [
+            "You asked others for these, and they are overdue:",
+            "Streets (German)",
+            "Overdue: wanted by 1 May 2030",
+            "Given to Anna Amsel",
+            "Bitte kurz.",
+            f"http://127.0.0.1:8000{reverse('desk:desk')}?overdue=on",
+            f"All translations: http://127.0.0.1:8000{reverse('desk:desk')}",
+        ]
+        assert TranslationJob.objects.filter(announced_at=None).count() == 2, "she was not told"
+
+    def test_who_asked_and_has_it_reads_of_it_once(self, job, anna):
+        TranslationJob.objects.update(requested_by=anna)
+
+        assert send_digests(at=MORNING) == 1
+
+        assert mail.outbox[0].body.count("Streets") == 1
+
+    @pytest.mark.parametrize("stage", ["ready", "published", "not_needed"])
+    def test_what_is_done_is_overdue_for_nobody(self, job, user, stage):
+        wish(user, Frequency.DAILY)
+        TranslationJob.objects.update(stage=stage)
+
+        assert send_digests(at=MORNING) == 0
 
     def test_no_news_is_no_mail(self, job):
         TranslationJob.objects.update(due_on=None, announced_at=timezone.now())
