@@ -26,7 +26,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms import dates, names
 from cms.desk.filters import name_of
-from cms.desk.matrix import ICONS
+from cms.desk.squares import ICONS
 from cms.fields import zone_choices
 from cms.languages.chains import open_languages
 from cms.languages.translation import rights

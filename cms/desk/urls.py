@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cms.desk import (
+    batches,
     changes,
     editor,
     finishing,
@@ -17,7 +18,7 @@ from cms.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", matrix.DeskView.as_view(), name="desk"),
-    path("batch/<int:batch_id>/", matrix.BatchView.as_view(), name="batch"),
+    path("batch/<int:batch_id>/", batches.BatchView.as_view(), name="batch"),
     path("changes/<int:page_id>/", changes.ChangesView.as_view(), name="changes"),
     path("request/page/<int:page_id>/", requesting.RequestView.as_view(), name="request"),
     path(

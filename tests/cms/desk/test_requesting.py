@@ -13,7 +13,8 @@ from cms.languages.translation.states import State
 from cms.models import Promotion, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
-from tests.cms.desk.test_matrix import said
+
+from .screen import said
 
 Release = TranslationJob.Release
 TOMORROW = timezone.now().date() + timedelta(days=1)

@@ -1,0 +1,133 @@
+"""Does the desk show what somebody asks for?"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.languages.translation.requests import request_translation, request_translations
+from cms.models import PageTopic, Place
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_city, make_page, make_topic, make_translation
+
+from .screen import NEWS, desk, titles
+
+
+@pytest.fixture
+def filtered(coordinator, at_work):
+    """Return a function that gives the titles that a coordinator finds."""
+    browser = at_work(coordinator)
+    return lambda **query: titles(desk(browser, **NEWS | query))
+
+
+def test_by_state_in_a_language(filtered):
+    make_translation(make_page(NewsPage, title="In French"), "fr")
+    make_translation(make_page(NewsPage, title="In German"), "de")
+
+    assert filtered(state="missing", language="de") == ["In French"]
+    assert filtered(state="current", language="de") == ["In German"]
+
+
+def test_a_state_without_a_language_is_asked_back(coordinator, at_work):
+    response = desk(at_work(coordinator), state="missing")
+
+    assert response.context["filter"].errors == {
+        "language": ["Choose in which language a page has this state."]
+    }
+    assert response.context["rows"] == []
+
+
+def test_a_translator_of_one_language_need_not_name_it(french_translator, at_work):
+    make_page(NewsPage, title="A thing")
+
+    assert titles(desk(at_work(french_translator), state="missing", **NEWS)) == ["A thing"]
+
+
+def test_by_kind(coordinator, at_work):
+    make_page(NewsPage, title="News")
+    make_page(EventPage, title="Event")
+
+    assert titles(desk(at_work(coordinator), kind="events.eventpage")) == ["Event"]
+
+
+def test_by_country_and_by_topic(coordinator, at_work):
+    topic = make_topic("Youth")
+    make_page(NewsPage, title="About Poland", countries=["PL", "FR"])
+    place = Place(city=make_city("Gdańsk", "PL"))
+    make_page(EventPage, title="In Poland", place_rows=[place], topic_rows=[PageTopic(topic=topic)])
+    make_page(NewsPage, title="Nowhere")
+
+    browser = at_work(coordinator)
+
+    assert titles(desk(browser, country="PL")) == ["In Poland", "About Poland"]
+    assert titles(desk(browser, topic="youth")) == ["In Poland"]
+    assert titles(desk(browser, topic="youth", country="FR")) == []
+
+
+def test_by_age(filtered):
+    old, _new = make_page(NewsPage, title="Old"), make_page(NewsPage, title="New")
+    make_page(NewsPage, title="Draft", publish=False)
+    Page.objects.filter(pk=old.pk).update(first_published_at=timezone.now() - timedelta(days=31))
+
+    assert filtered(age="within-7") == ["New"]
+    assert filtered(age="before-30") == ["Old"]
+    assert filtered(age="before-365") == []
+    assert filtered(age="never") == ["Draft"]
+
+
+def test_by_assignee(filtered, coordinator, french_translator, french, german):
+    mine = make_page(NewsPage, title="Mine")
+    request_translations(mine, [french], assignee_id=coordinator.pk)
+    theirs = make_page(NewsPage, title="Theirs")
+    request_translations(theirs, [german], assignee_id=french_translator.pk)
+    request_translation(make_page(NewsPage, title="Nobody's"), french)
+    make_page(NewsPage, title="Not asked for")
+
+    assert filtered(assignee="me") == ["Mine"]
+    assert filtered(assignee="nobody") == ["Nobody's"]
+    assert filtered(assignee=str(french_translator.pk)) == ["Theirs"]
+    assert filtered(assignee=str(french_translator.pk), language="fr") == []
+
+
+def test_by_what_is_overdue(filtered, french):
+    for title, day in (("Late", date(2020, 5, 3)), ("In time", timezone.now().date())):
+        request_translations(make_page(NewsPage, title=title), [french], due_on=day)
+    request_translation(make_page(NewsPage, title="At any time"), french)
+
+    assert filtered(overdue="on") == ["Late"]
+
+
+def test_by_title_and_for_one_page(filtered):
+    page = make_page(NewsPage, title="The tower clock")
+    make_page(NewsPage, title="Streets")
+
+    assert filtered(search="TOWER") == ["The tower clock"]
+    assert filtered(only=str(page.pk)) == ["The tower clock"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"language": "xx"}, "language"),
+        ({"state": "asleep", "language": "fr"}, "state"),
+        ({"kind": "cms.contentpage"}, "kind"),
+        ({"country": "UK"}, "country"),
+        ({"topic": "../"}, "topic"),
+        ({"age": "within-999999999999"}, "age"),
+        ({"assignee": "99999"}, "assignee"),
+        ({"search": "x" * 101}, "search"),
+        ({"columns": "zz"}, "columns"),
+        ({"only": "-1"}, "only"),
+        ({"only": "9" * 30}, "only"),
+        ({"only": "x"}, "only"),
+    ],
+)
+def test_absurd_values_are_refused_beside_their_field(coordinator, at_work, query, name):
+    make_page(NewsPage)
+
+    response = desk(at_work(coordinator), **query)
+
+    assert list(response.context["filter"].errors) == [name]
+    assert response.context["rows"] == []
