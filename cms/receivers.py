@@ -108,6 +108,13 @@ def tell_translators(instance: Page, **_kwargs) -> None:
         release([instance.translation_key])
 
 
+@receiver(post_save, sender=Promotion)
+def tell_translators_of_promotion(instance: Promotion, *, raw: bool = False, **_kwargs) -> None:
+    """Give translators the words of a promotion as they are now. A translation that is saved is nobody's source."""
+    if not raw:
+        take_words(instance)
+
+
 @receiver(page_unpublished)
 def reopen_unpublished(instance: Page, **_kwargs) -> None:
     """Let people work again at a translation that was taken from its readers."""

@@ -230,12 +230,11 @@ def offer_translations(page, user, view_name=None, next_url=None):
     """Offer, beside a page, to ask for its translations or to see them."""
     if not (page.pk and isinstance(page, Sourced) and may_enter(user)):
         return
-    source = page.source_id or page.pk
     yield Button(
         _("Translations"),
-        url=reverse("desk:request", args=[source])
+        url=reverse("desk:request", args=[page.source_id or page.pk])
         if may_coordinate(user)
-        else f"{reverse('desk:desk')}?only={source}",
+        else f"{reverse('desk:desk')}?only={page.translation_key}",
         icon_name="wagtail-localize-language",
         priority=60,
     )
@@ -243,11 +242,13 @@ def offer_translations(page, user, view_name=None, next_url=None):
 
 @hooks.register("register_snippet_listing_buttons")
 def offer_translations_of_promotion(snippet, user, next_url=None):
-    """Offer, beside a promotion, to ask for its translations."""
-    if isinstance(snippet, Promotion) and may_coordinate(user):
+    """Offer, beside a promotion, to ask for its translations or to see them."""
+    if isinstance(snippet, Promotion) and may_enter(user):
         yield Button(
             _("Translations"),
-            url=reverse("desk:request_snippet", args=["cms", "promotion", snippet.pk]),
+            url=reverse("desk:request_snippet", args=["cms", "promotion", snippet.pk])
+            if may_coordinate(user)
+            else f"{reverse('desk:desk')}?only={snippet.translation_key}",
             icon_name="wagtail-localize-language",
             attrs={"aria-label": gettext("Translations of ‘%(title)s’") % {"title": snippet}},
             priority=100,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.desk.machine import offer
@@ -59,7 +59,7 @@ class BatchView(WagtailAdminTemplateMixin, TemplateView):
         """Tell how far it is."""
         batch = self.batch
         action = Action(batch.action)
-        refused = [(page, tag, Refusal(reason)) for page, tag, reason in batch.refusals]
+        refused = [(UUID(key), tag, Refusal(reason)) for key, tag, reason in batch.refusals]
         return super().get_context_data(
             batch=batch,
             action=action.label,
@@ -77,17 +77,16 @@ def _how_far(batch: TranslationBatch) -> str:
     numbers = {"done": batch.done, "total": len(batch.cells)}
     if Action(batch.action).takes_long:
         return _("%(done)s of %(total)s translations are done.") % numbers
-    return _("%(done)s of %(total)s pages are done.") % numbers
+    return _("%(done)s of %(total)s are done.") % numbers
 
 
 def _editor_of(batch: TranslationBatch) -> str:
     """Return where the only translation of a batch is edited; empty where there are several."""
     if len(batch.cells) != 1 or len(batch.cells[0][1]) != 1:
         return ""
-    page, (tag,) = batch.cells[0]
+    key, (tag,) = batch.cells[0]
     records = Translation.objects.filter(
-        source__object__in=Page.objects.filter(pk=page).values("translation_key"),
-        target_locale__language_code=tag,
+        source__object=key, target_locale__language_code=tag, enabled=True
     )
     pk = records.values_list("pk", flat=True).first()
     return reverse("desk:editor", args=[pk]) if pk else ""

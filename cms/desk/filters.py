@@ -1,4 +1,4 @@
-"""Which pages and languages does somebody want to see on the desk?"""
+"""Which content and languages does somebody want to see on the desk?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,19 +19,15 @@ from cms import names
 from cms.dates import site_day
 from cms.languages.chains import open_languages
 from cms.languages.official import official
-from cms.languages.translation import rights
+from cms.languages.translation import rights, sources
 from cms.languages.translation.jobs import overdue
 from cms.languages.translation.states import State, in_state
-from cms.models import ContentPage, PageTopic, Place, Sourced
-from cms.models.sources import is_source
+from cms.models import ContentPage, PageTopic, Place, Promotion, Sourced
 from cms.words import active_language
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
-    from django.db.models import QuerySet
-
-LARGEST = 2**31 - 1
-"""The largest primary key that is asked of a database."""
+    from django.db.models import Model, QuerySet
 
 ME, NOBODY = "me", "nobody"
 
@@ -61,10 +57,8 @@ class DeskFilter(forms.Form):
     columns = forms.MultipleChoiceField(
         label=_("Languages to show"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    only = forms.IntegerField(
-        required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput
-    )
-    """Primary key of the one page that is shown."""
+    only = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """Translation key of the one page, or promotion, that is shown."""
 
     def __init__(self, *args, user: AbstractUser, **kwargs):
         """Offer what there is, and whom the user may know of."""
@@ -104,7 +98,7 @@ class DeskFilter(forms.Form):
         return [*choices, *((str(person.pk), name_of(person)) for person in self.people)]
 
     def clean(self):
-        """Require a language for a state: a page has one state in each."""
+        """Require a language for a state: there is one state in each."""
         cleaned = super().clean()
         if cleaned.get("state") and not cleaned.get("language") and "language" not in self.errors:
             own = self.shown(cleaned)
@@ -131,25 +125,30 @@ class DeskFilter(forms.Form):
             tags.add(language)
         return sorted(tags)
 
-    def pages(self) -> QuerySet[Page]:
-        """Return the sources that were asked for and that the user may see, those never published first, then the newest."""
-        pages = Page.objects.filter(is_source() & rights.visible_to(self.user))
-        for name, narrow in _NARROWING.items():
+    def found(self) -> QuerySet:
+        """Return what was asked for and what the user may see, as ``sources.listed`` has it."""
+        pages = sources.pages().filter(rights.visible_to(self.user))
+        return sources.listed(self._narrowed(pages), self._narrowed(sources.promotions()))
+
+    def _narrowed(self, found: QuerySet) -> QuerySet:
+        """Narrow pages, or promotions. These have no country, no topic and no day of publication."""
+        for name, narrow in (_OF_ALL | _OF_PAGES).items():
             if value := self.cleaned_data.get(name):
-                pages = narrow(pages, value)
-        pages = self._with_jobs(pages)
+                has_it = name in _OF_ALL or found.model is Page
+                found = narrow(found, value) if has_it else found.none()
+        found = self._with_jobs(found)
         if state := self.cleaned_data.get("state"):
             locale = open_languages().locales[self.cleaned_data["language"]]
-            pages = in_state(pages, State(state), locale)
-        return pages.order_by(F("first_published_at").desc(nulls_first=True), "-pk")
+            found = in_state(found, State(state), locale)
+        return found
 
-    def _with_jobs(self, pages: QuerySet[Page]) -> QuerySet[Page]:
-        """Narrow pages by who translates them until when, in the language asked for or in those that are shown."""
+    def _with_jobs(self, found: QuerySet) -> QuerySet:
+        """Narrow by who translates them until when, in the language asked for or in those that are shown."""
         condition = self._of_assignee(self.cleaned_data.get("assignee", ""))
         if self.cleaned_data.get("overdue"):
             condition &= overdue(site_day(timezone.now()), "job__")
         if not condition:
-            return pages
+            return found
         language = self.cleaned_data.get("language")
         locales = open_languages().locales
         tags = [language] if language else self.shown()
@@ -158,7 +157,7 @@ class DeskFilter(forms.Form):
             target_locale__in=[locales[tag] for tag in tags],
             enabled=True,
         )
-        return pages.filter(translation_key__in=jobs.values("source__object_id"))
+        return found.filter(translation_key__in=jobs.values("source__object_id"))
 
     def _of_assignee(self, wanted: str) -> Q:
         if wanted == NOBODY:
@@ -168,9 +167,11 @@ class DeskFilter(forms.Form):
         return Q(job__assignee=int(wanted)) if wanted else Q()
 
 
-def _with_kind(pages: QuerySet[Page], kind: str) -> QuerySet[Page]:
+def _with_kind(found: QuerySet, kind: str) -> QuerySet:
     model = next(model for model in _kind_models() if model._meta.label_lower == kind)
-    return pages.filter(content_type=ContentType.objects.get_for_model(model))
+    if found.model is not Page or not issubclass(model, Page):
+        return found if found.model is model else found.none()
+    return found.filter(content_type=ContentType.objects.get_for_model(model))
 
 
 def _with_country(pages: QuerySet[Page], code: str) -> QuerySet[Page]:
@@ -193,27 +194,25 @@ def _with_age(pages: QuerySet[Page], age: str) -> QuerySet[Page]:
     return pages.filter(**{f"first_published_at__{side}": moment})
 
 
-_NARROWING = {
-    "only": lambda pages, pk: pages.filter(pk=pk),
-    "search": lambda pages, words: pages.filter(title__icontains=words),
+_OF_ALL = {
+    "only": lambda found, key: found.filter(translation_key=key),
+    "search": lambda found, words: found.filter(title__icontains=words),
     "kind": _with_kind,
-    "country": _with_country,
-    "topic": _with_topic,
-    "age": _with_age,
 }
+_OF_PAGES = {"country": _with_country, "topic": _with_topic, "age": _with_age}
 
 
-def _kind_models() -> list[type[Page]]:
-    return [model for model in get_page_models() if issubclass(model, Sourced)]
+def _kind_models() -> list[type[Model]]:
+    return [Promotion, *(model for model in get_page_models() if issubclass(model, Sourced))]
 
 
 def _kinds() -> list[tuple[str, str]]:
-    """Return the kinds of pages that have versions; one that nobody can create (the core's own) is none."""
+    """Return the kinds of content that has versions; a page that nobody can create (the core's own) is none."""
     return sorted(
         (
             (model._meta.label_lower, capfirst(model._meta.verbose_name_plural))
             for model in _kind_models()
-            if model.is_creatable
+            if getattr(model, "is_creatable", True)
         ),
         key=lambda choice: str(choice[1]),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
-from wagtail.models import Page
 
 from cms import names
 from cms.desk.access import translation_of
@@ -68,29 +68,24 @@ def propose(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation = translation_of(request, translation_id)
     if machine() is None:
         raise Http404
-    cell = (translation.source.get_source_instance().pk, [translation.target_locale.language_code])
+    cell = (translation.source.object_id, [translation.target_locale.language_code])
     batch = prepare(Action.PROPOSE, [cell], user=request.user)
     return redirect("desk:batch", batch.pk)
 
 
 def offer(batch: TranslationBatch) -> Offer | None:
-    """Return what a machine would be given for a batch; None where there is no machine. Five queries."""
+    """Return what a machine would be given for a batch; None where there is no machine. Four queries."""
     service = machine()
     if service is None:
         return None
     languages, reader = open_languages(), active_language()
-    pages = dict(
-        Page.objects.filter(pk__in={page for page, _tags in batch.cells}).values_list(
-            "pk", "translation_key"
-        )
-    )
-    secret = withheld(set(pages.values()))
+    secret = withheld({UUID(key) for key, _tags in batch.cells})
     found = estimate(
         {
-            (pages[page], languages.locales[tag])
-            for page, tags in batch.cells
+            (UUID(key), languages.locales[tag])
+            for key, tags in batch.cells
             for tag in tags
-            if page in pages and pages[page] not in secret and tag in languages.locales
+            if UUID(key) not in secret and tag in languages.locales
         }
     )
     left = budget.left(found)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Window
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
 from cms import names
 from cms.desk.filters import DeskFilter
@@ -21,13 +18,15 @@ from cms.desk.squares import ICONS, rows
 from cms.desk.ticks import ActionForm, Ticked, ticked, ticks
 from cms.languages.translation import rights
 from cms.languages.translation.actions import Action, Refusal, Wishes, act
+from cms.languages.translation.sources import Source, find
 from cms.languages.translation.states import State
 from cms.languages.translation.tasks import begin, prepare
 from cms.words import active_language
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.contrib.auth.models import AbstractUser
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 PAGE_SIZE = 50
@@ -41,7 +40,7 @@ def may_enter(user: AbstractUser) -> bool:
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):
-    """Shows pages by languages, and does something to what is ticked."""
+    """Shows content by languages, and does something to what is ticked."""
 
     template_name = "cms/desk/desk.html"
     page_title = gettext_lazy("Translations")
@@ -72,26 +71,26 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def _act(self, action: Action, wanted: list[Ticked], wishes: Wishes) -> HttpResponse:
         """Do it now, or have it done where it is much; tell what was done, and what was not."""
-        by_page: dict[int, list[str]] = {}
-        for page, tag in wanted:
-            by_page.setdefault(page, []).append(tag)
         if action == Action.PROPOSE and wanted:
-            cells = [(page, [tag]) for page, tag in wanted]
+            cells = [(key, [tag]) for key, tag in wanted]
             batch = prepare(action, cells, user=self.request.user)
             return redirect("desk:batch", batch.pk)
+        by_source: dict[UUID, list[str]] = {}
+        for key, tag in wanted:
+            by_source.setdefault(key, []).append(tag)
         if len(wanted) > AT_ONCE:
-            batch = begin(action, list(by_page.items()), user=self.request.user, wishes=wishes)
+            batch = begin(action, list(by_source.items()), user=self.request.user, wishes=wishes)
             return redirect("desk:batch", batch.pk)
         succeeded, refused = 0, []
-        pages = Page.objects.select_related("locale").in_bulk(by_page)
-        for pk, tags in by_page.items():
+        sources = find(by_source)
+        for key, tags in by_source.items():
             found = (
-                act(action, pages[pk], tags, user=self.request.user, wishes=wishes)
-                if pk in pages
+                act(action, sources[key], tags, user=self.request.user, wishes=wishes)
+                if key in sources
                 else dict.fromkeys(tags, Refusal.GONE)
             )
             succeeded += sum(refusal is None for refusal in found.values())
-            refused += [(pk, tag, refusal) for tag, refusal in found.items() if refusal]
+            refused += [(key, tag, refusal) for tag, refusal in found.items() if refusal]
         tell(self.request, action, succeeded, refused)
         return redirect(self.request.get_full_path())
 
@@ -107,8 +106,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         """Tell the rows of one page of the list."""
         user = self.request.user
         is_valid = self.filter.is_valid()
-        pages = self.filter.pages() if is_valid else Page.objects.none()
-        page = page_of(pages, self.request.GET.get("p", ""))
+        found = self.filter.found() if is_valid else []
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("p"))
         columns = self.filter.shown() if is_valid else []
         reader = active_language()
         return super().get_context_data(
@@ -117,7 +116,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             page_obj=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             count_words=_count_words(page.paginator.count),
-            rows=rows(page.object_list, columns, user) if columns else [],
+            rows=rows(map(Source._make, page), columns, user) if columns else [],
             columns=[(tag, names.language_name(tag, reader)) for tag in columns],
             action_form=kwargs.pop("action_form", None) or self._action_form(),
             legend=[(state, ICONS[state], state.label) for state in State],
@@ -125,22 +124,5 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-def page_of(pages: QuerySet[Page], number: str) -> PaginatorPage:
-    """Return a page of a list with its rows and the number of all. One query; two where there is no such page.
-
-    Args:
-        pages: the list, in its order.
-        number: of the page, as an address has it; what is none is the first page, what is too large the last.
-    """
-    asked = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
-    paginator = Paginator(pages, PAGE_SIZE)
-    start = (max(asked, 1) - 1) * PAGE_SIZE
-    found = list(pages.annotate(total=Window(Count("pk")))[start : start + PAGE_SIZE])
-    if not found and start:
-        return paginator.get_page(asked)
-    paginator.count = found[0].total if found else 0
-    return PaginatorPage(found, max(asked, 1), paginator)
-
-
 def _count_words(count: int) -> str:
-    return ngettext("%(count)s page", "%(count)s pages", count) % {"count": count}
+    return ngettext("%(count)s found", "%(count)s found", count) % {"count": count}

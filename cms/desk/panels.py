@@ -23,7 +23,7 @@ from cms.languages.translation import rights
 from cms.languages.translation.jobs import is_overdue, overdue
 from cms.languages.translation.segments import CONFIRMED
 from cms.languages.translation.states import IS_WHOLE, State
-from cms.models import TranslationBatch, TranslationJob
+from cms.models import Promotion, TranslationBatch, TranslationJob
 from cms.words import active_language
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Stage = TranslationJob.Stage
 
+EVERYTHING = Q()
 MOST = 8
 """How many lines a list has; the desk has the others."""
 
@@ -97,9 +98,9 @@ class TranslationsPanel(Component):
         lists = [self._list(_("Assigned to you"), mine, assignee="me")]
         if coordinates:
             return lists
-        free = own & Q(job__assignee=None, job__stage=Stage.OPEN) & ~Exists(_public())
+        free = own & Q(job__assignee=None, job__stage=Stage.OPEN) & ~_is_public()
         outdated = own & Q(job__stage=Stage.PUBLISHED)
-        outdated &= Exists(_public().filter(IS_WHOLE)) & Exists(_lacking())
+        outdated &= _is_public(IS_WHOLE) & Exists(_lacking())
         return [
             *lists,
             self._list(_("Free to take"), free, assignee="nobody"),
@@ -173,13 +174,18 @@ def _batches(user: AbstractUser) -> list[TranslationBatch]:
     return [batch for batch in newest if not batch.is_finished]
 
 
-def _public() -> QuerySet[Page]:
-    """Return the public version in the language of a translation."""
-    return Page.objects.filter(
-        translation_key=OuterRef("source__object_id"),
-        locale=OuterRef("target_locale"),
-        live=True,
-    )
+def _is_public(how: Q = EVERYTHING) -> Q:
+    """Return the condition that a translation has a public version. A promotion is public as soon as it exists.
+
+    Args:
+        how: what is asked of the version of a page besides; a promotion has neither gaps nor words of a machine.
+    """
+    version = {
+        "translation_key": OuterRef("source__object_id"),
+        "locale": OuterRef("target_locale"),
+    }
+    pages = Page.objects.filter(how, **version, live=True)
+    return Q(Exists(pages)) | Q(Exists(Promotion.objects.filter(**version)))
 
 
 def _lacking() -> QuerySet[StringSegment]:

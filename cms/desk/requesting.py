@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -22,7 +21,6 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from wagtail.models import Locale, Page
-from wagtail.snippets.models import get_snippet_models
 
 from cms import dates, names
 from cms.desk.filters import name_of
@@ -31,8 +29,9 @@ from cms.fields import zone_choices
 from cms.languages.chains import open_languages
 from cms.languages.translation import rights
 from cms.languages.translation.jobs import assign
+from cms.languages.translation.sources import promotions
 from cms.languages.translation.states import Cell, State, cells
-from cms.models import Sourced, TranslationJob
+from cms.models import Promotion, Sourced, TranslationJob
 from cms.models.jobs import DEFAULT_ZONE
 from cms.words import active_language
 
@@ -292,12 +291,11 @@ class RequestView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         """Tell what is translated."""
-        is_page = isinstance(self.source, Page)
         return super().get_context_data(
             source=self.source,
             language=self.language,
-            is_draft=is_page and not self.source.live,
-            row_url=f"{reverse('desk:desk')}?only={self.source.pk}" if is_page else "",
+            is_draft=not getattr(self.source, "live", True),
+            row_url=f"{reverse('desk:desk')}?only={self.source.translation_key}",
             **kwargs,
         )
 
@@ -320,25 +318,16 @@ def _page(page_id: int) -> Page:
     return page.original.specific
 
 
-def _snippet(app_label: str, model_name: str, pk: str) -> Model:
+def _snippet(app_label: str, model_name: str, pk: str) -> Promotion:
     """Return the promotion that was written first of those that say the same.
 
     Raises:
-        Http404: if there is none, or the model is no snippet that has versions.
+        Http404: if there is none: of all snippets, promotions alone have versions.
     """
-    try:
-        model = apps.get_model(app_label, model_name)
-        instance = model._default_manager.filter(pk=pk).first()
-    except (LookupError, ValueError, ValidationError) as error:
-        raise Http404 from error
-    if (
-        instance is None
-        or model not in get_snippet_models()
-        or not hasattr(model, "translation_key")
-    ):
+    if f"{app_label}.{model_name}" != Promotion._meta.label_lower or not pk.isdecimal():
         raise Http404
-    versions = model._default_manager.filter(translation_key=instance.translation_key)
-    return versions.select_related("locale").order_by("pk").first()
+    promotion = get_object_or_404(Promotion, pk=pk)
+    return promotions().select_related("locale").get(translation_key=promotion.translation_key)
 
 
 def _people_by_language(tags: list[str]) -> dict[str, list]:

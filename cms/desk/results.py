@@ -10,24 +10,25 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from cms import names
 from cms.languages.translation.actions import DONE, Action, Refusal
 from cms.languages.translation.rights import visible_to
+from cms.languages.translation.sources import Source, listed, pages, promotions
 from cms.words import active_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.contrib.auth.models import AbstractUser
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
-    Refused = Iterable[tuple[int, str, Refusal]]
+    Refused = Iterable[tuple[UUID, str, Refusal]]
 
 MOST = 10
-"""How many pages are named for a reason; of the others only the number is told."""
+"""How many titles are named for a reason; of the others only the number is told."""
 
 
 def done_words(action: Action, succeeded: int) -> str:
@@ -38,19 +39,23 @@ def done_words(action: Action, succeeded: int) -> str:
 def refused_lines(refused: Refused, user: AbstractUser) -> list[SafeString]:
     """Return a line for each reason: how often, why, and where. One query if there is any.
 
-    Pages that the user may not see are counted and not named.
+    What the user may not see is counted and not named.
 
     Args:
-        refused: primary key of the source, BCP 47 tag, reason.
+        refused: translation key of the source, BCP 47 tag, reason.
         user: who reads it.
     """
-    by_reason: dict[Refusal, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for page, tag, refusal in refused:
-        by_reason[refusal][page].append(tag)
+    by_reason: dict[Refusal, dict[UUID, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, tag, refusal in refused:
+        by_reason[refusal][key].append(tag)
     if not by_reason:
         return []
-    pages = {page for places in by_reason.values() for page in places}
-    titles = dict(Page.objects.filter(visible_to(user), pk__in=pages).values_list("pk", "title"))
+    keys = {key for places in by_reason.values() for key in places}
+    found = listed(
+        pages().filter(visible_to(user), translation_key__in=keys),
+        promotions().filter(translation_key__in=keys),
+    )
+    titles = {source.translation_key: source.title for source in map(Source._make, found)}
     return [_line(refusal, places, titles) for refusal, places in by_reason.items()]
 
 
@@ -72,7 +77,7 @@ def tell(request: HttpRequest, action: Action, succeeded: int, refused: Refused)
         messages.warning(request, _("Nothing was ticked, so nothing was done."))
 
 
-def _line(refusal: Refusal, places: dict[int, list[str]], titles: dict[int, str]) -> SafeString:
+def _line(refusal: Refusal, places: dict[UUID, list[str]], titles: dict[UUID, str]) -> SafeString:
     count = sum(map(len, places.values()))
     head = ngettext("%(count)s refused: %(reason)s", "%(count)s refused: %(reason)s", count) % {
         "count": count,
@@ -82,17 +87,17 @@ def _line(refusal: Refusal, places: dict[int, list[str]], titles: dict[int, str]
     named = [
         format_html(
             "‘<bdi>{}</bdi>’ ({})",
-            titles[page],
+            titles[key],
             names.format_list([names.language_name(tag, reader) for tag in tags], reader),
         )
-        for page, tags in places.items()
-        if page in titles
+        for key, tags in places.items()
+        if key in titles
     ]
     if not named:
         return format_html("{}", head)
     more = len(named) - MOST
     if more > 0:
-        others = ngettext("%(count)s more page", "%(count)s more pages", more) % {"count": more}
+        others = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
         named = [*named[:MOST], others]
     listed = mark_safe(names.format_list(map(conditional_escape, named), reader))  # noqa: S308 -- each part is escaped
     return format_html("{}: {}", head, listed)

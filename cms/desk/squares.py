@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.contrib.auth.models import AbstractUser
-    from wagtail.models import Page
+
+    from cms.languages.translation.sources import Source
 
 ICONS = {
     State.SOURCE: "thumbtack",
@@ -67,7 +67,7 @@ class Square:
     """Where the user translates it."""
     editor_words: str = ""
     editor_label: str = ""
-    """The same with page and language, for who hears one link after the other."""
+    """The same with title and language, for who hears one link after the other."""
     direct: str = ""
     """The one thing that the user would do to it: an ``Action``."""
     direct_words: str = ""
@@ -76,9 +76,9 @@ class Square:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A page with its cells."""
+    """A page, or a promotion, with its cells."""
 
-    page: Page
+    source: Source
     language: str
     """BCP 47 tag in which it was first written."""
     kind: str
@@ -86,21 +86,32 @@ class Row:
     squares: list[Square]
 
 
-def rows(pages: Iterable[Page], columns: list[str], user: AbstractUser) -> list[Row]:
-    """Return pages with their cells in some languages. Four queries, and one for the pages."""
-    pages = list(pages)
-    found = cells(pages, columns)
+def rows(sources: Iterable[Source], columns: list[str], user: AbstractUser) -> list[Row]:
+    """Return sources with their cells in some languages. Three queries, and those of the sources."""
+    sources = list(sources)
+    found = cells(sources, columns)
     view = _View(user, columns)
     return [
         Row(
-            page=page,
-            language=view.languages.by_locale[page.locale_id],
-            kind=view.kind(page),
-            request_url=reverse("desk:request", args=[page.pk]) if view.coordinates else "",
-            squares=[view.square(page, found[page.translation_key][tag]) for tag in columns],
+            source=source,
+            language=view.languages.by_locale[source.locale_id],
+            kind=_kind(source),
+            request_url=_request_url(source) if view.coordinates else "",
+            squares=[view.square(source, found[source.translation_key][tag]) for tag in columns],
         )
-        for page in pages
+        for source in sources
     ]
+
+
+def _kind(source: Source) -> str:
+    model = source.model
+    return str(capfirst(model._meta.verbose_name)) if model else ""
+
+
+def _request_url(source: Source) -> str:
+    if source.is_page:
+        return reverse("desk:request", args=[source.id])
+    return reverse("desk:request_snippet", args=["cms", "promotion", source.id])
 
 
 class _View:
@@ -117,11 +128,7 @@ class _View:
             tag: names.language_name(tag, self.reader) for tag in self.languages.by_locale.values()
         }
 
-    def kind(self, page: Page) -> str:
-        model = ContentType.objects.get_for_id(page.content_type_id).model_class()
-        return str(capfirst(model._meta.verbose_name)) if model else ""
-
-    def square(self, page: Page, cell: Cell) -> Square:
+    def square(self, source: Source, cell: Cell) -> Square:
         job = cell.job
         assignee = job.assignee if job else None
         due_on = job.due_on if job else None
@@ -133,28 +140,28 @@ class _View:
             "translator": translator,
             "due": self._day(due_on),
             "overdue": job is not None and is_overdue(job, self.today),
-            "fallback": cell.shown if page.live and cell.shown != cell.language else "",
+            "fallback": cell.shown if source.live and cell.shown != cell.language else "",
             "words": progress_words(cell),
         }
         return Square(
             **shown,
             cell=cell,
-            key=f"{page.pk}.{cell.language}",
+            key=f"{source.translation_key}.{cell.language}",
             icon=ICONS[cell.state],
-            name=self._name(page, cell, **shown),
+            name=self._name(source, cell, **shown),
             initials=initials(translator),
             editor=editor,
             editor_words=editor_words if editor else "",
-            editor_label=self._label(editor_words, page, cell) if editor else "",
+            editor_label=self._label(editor_words, source, cell) if editor else "",
             direct=direct,
             direct_words=str(DIRECT[direct]) if direct else "",
-            direct_label=self._label(DIRECT[direct], page, cell) if direct else "",
+            direct_label=self._label(DIRECT[direct], source, cell) if direct else "",
         )
 
-    def _label(self, words: str, page: Page, cell: Cell) -> str:
+    def _label(self, words: str, source: Source, cell: Cell) -> str:
         return _("%(action)s: %(title)s, %(language)s") % {
             "action": words,
-            "title": page.title,
+            "title": source.title,
             "language": self.names[cell.language],
         }
 
@@ -177,10 +184,10 @@ class _View:
             return Action.REQUEST
         return Action.TAKE if cell.language in self.own else ""
 
-    def _name(self, page: Page, cell: Cell, **shown) -> str:
+    def _name(self, source: Source, cell: Cell, **shown) -> str:
         """Return the facts of a cell as one line, for who hears them one after the other."""
         words = _("%(title)s, %(language)s: %(state)s") % {
-            "title": page.title,
+            "title": source.title,
             "language": self.names[cell.language],
             "state": cell.state.label,
         }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from cms import dates
-from cms.desk.filters import LARGEST, name_of
+from cms.desk.filters import name_of
 from cms.languages.chains import open_languages
 from cms.languages.translation import rights
 from cms.languages.translation.actions import Action, Wishes
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class Ticked(NamedTuple):
-    """A cell that somebody has ticked: "12.de"."""
+    """A cell that somebody has ticked: translation key and BCP 47 tag of its language, in forms with a dot between."""
 
-    page: int
+    source: UUID
     tag: str
 
 
@@ -90,8 +92,8 @@ def ticked(data) -> list[Ticked]:
     return ticks(
         [
             *data.getlist("cells"),
-            *(f"{page}.{tag}" for page in rows for tag in columns),
-            *(f"{page}.{tag}" for page in shown for tag in whole_columns),
+            *(f"{row}.{tag}" for row in rows for tag in columns),
+            *(f"{row}.{tag}" for row in shown for tag in whole_columns),
         ]
     )
 
@@ -101,13 +103,8 @@ def ticks(keys: Iterable[str]) -> list[Ticked]:
     tags = set(open_languages().tags)
     found = {}
     for key in keys:
-        page, _dot, tag = key.partition(".")
-        if (
-            page.isascii()
-            and page.isdigit()
-            and len(page) < 11
-            and int(page) <= LARGEST
-            and tag in tags
-        ):
-            found[Ticked(int(page), tag)] = True
+        source, _dot, tag = key.partition(".")
+        with suppress(ValueError):
+            if tag in tags:
+                found[Ticked(UUID(source), tag)] = True
     return list(found)

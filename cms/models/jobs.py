@@ -149,26 +149,26 @@ class JobMessages(models.Model):
 
 
 class TranslationBatch(models.Model):
-    """Something that is done to many translations in the background, page by page (``translation.tasks``)."""
+    """Something that is done to many translations in the background, source by source (``translation.tasks``)."""
 
     action = models.CharField(max_length=12)
     """One of ``translation.actions.Action``."""
     cells = models.JSONField()
-    """What it is done to, in order: [primary key of the source, [BCP 47 tags]]."""
+    """What it is done to, in order: [translation key of the source, [BCP 47 tags]]."""
     wishes = models.JSONField()
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     done = models.PositiveIntegerField(default=0)
-    """How many pages are done: the next one is ``cells[done]``."""
+    """How many sources are done: the next one is ``cells[done]``."""
     succeeded = models.PositiveIntegerField(default=0)
     """In how many translations it was done."""
     refusals = models.JSONField(default=list)
-    """Where it was not: [primary key of the source, BCP 47 tag, ``translation.actions.Refusal``]."""
+    """Where it was not: [translation key of the source, BCP 47 tag, ``translation.actions.Refusal``]."""
     waits = models.BooleanField(default=False)
     """Whether it waits for its person to let it begin."""
     held_until = models.DateTimeField(null=True)
-    """Until when a worker has the next page to itself, for what takes too long for a transaction."""
+    """Until when a worker has the next source to itself, for what takes too long for a transaction."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -180,7 +180,7 @@ class TranslationBatch(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        """Whether every page is done."""
+        """Whether every source is done."""
         return self.done >= len(self.cells)
 
 

@@ -1,4 +1,4 @@
-"""What can somebody have done to a page in several languages, and if not, why not?"""
+"""What can somebody have done to a page, or a promotion, in several languages, and if not, why not?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from cms.languages.translation import rights
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Page
+
+    from cms.models import Promotion
 
 Stage = TranslationJob.Stage
 
@@ -57,7 +60,7 @@ class Refusal(models.TextChoices):
     """Why something was not done."""
 
     RIGHT = "right", _("you may not do that")
-    GONE = "gone", _("the page is no longer there, or you may not see it")
+    GONE = "gone", _("it is no longer there, or you may not see it")
     ORIGINAL = "original", _("it was first written in this language")
     ASKED = "asked", _("it was asked for already")
     TAKEN = "taken", _("somebody else has it")
@@ -122,7 +125,7 @@ class Wishes:
 class _Scene:
     """One source, and who wants what of it."""
 
-    source: Page
+    source: Page | Promotion
     user: AbstractUser
     wishes: Wishes
     cells: dict[str, Cell]
@@ -136,13 +139,13 @@ class _Scene:
 
 def act(
     action: Action,
-    source: Page,
+    source: Page | Promotion,
     tags: Iterable[str],
     *,
     user: AbstractUser,
     wishes: Wishes | None = None,
 ) -> dict[str, Refusal | None]:
-    """Do one thing to a page in several languages, where the user may and where it makes sense.
+    """Do one thing to a page, or a promotion, in several languages, where the user may and where it makes sense.
 
     What takes long (``Action.takes_long``) is not to be done within a transaction.
 
@@ -150,7 +153,7 @@ def act(
 
     Args:
         action: what is to be done.
-        source: the page in the version in which it was first written.
+        source: the version in which it was first written (``sources.find``).
         tags: BCP 47 tags of open languages.
         user: on whose behalf; asked for rights anew, so that a job in the background has no more than its user.
         wishes: for requesting and assigning.
@@ -159,8 +162,7 @@ def act(
         By language, why it was not done; None where it was.
     """
     tags = [tag for tag in tags if tag != source.locale.language_code]
-    # What is a translation itself would get its original as the target.
-    if getattr(source.specific_deferred, "source_id", None) or not rights.may_see(user, source):
+    if not rights.may_see(user, source):
         return dict.fromkeys(tags, Refusal.GONE)
     scene = _Scene(
         source=source,
@@ -232,7 +234,7 @@ def _whether_to_publish(scene: _Scene, tag: str) -> Refusal | None:
         return Refusal.RIGHT
     if cell.translation is None:
         return Refusal.UNASKED
-    if not scene.source.live:
+    if not getattr(scene.source, "live", True):
         return Refusal.SOURCE
     if cell.words_left:
         return Refusal.WORDS
@@ -335,7 +337,7 @@ _AT_ONCE: dict[Action, Callable[[_Scene, list[str]], None]] = {
     Action.NOT_NEEDED: _mark_as_not_needed,
     Action.REOPEN: _reopen,
 }
-"""What takes a page once, whatever the number of languages."""
+"""What takes a source once, whatever the number of languages."""
 
 _ONE_BY_ONE: dict[Action, Callable[[_Scene, str], None]] = {
     Action.TAKE: _take,

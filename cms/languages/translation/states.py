@@ -1,4 +1,4 @@
-"""How far is each page translated into each open language?
+"""How far is each page, or promotion, translated into each open language?
 
 Counted from wagtail-localize's records, never stored: a number that is kept has to be kept right.
 """
@@ -10,20 +10,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, IntegerField, JSONField, OuterRef, Q, Value
 from django.utils.translation import pgettext_lazy
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.languages.chains import OpenLanguages, open_languages
 from cms.languages.translation.fragments import count_words
 from cms.languages.translation.segments import CONFIRMED
-from cms.models import TranslationJob
+from cms.models import Promotion, TranslationJob
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from cms.languages.translation.sources import Source
 
 Stage = TranslationJob.Stage
 
@@ -32,6 +36,11 @@ VERSION = (
     *("contentpage__untranslated_blocks", "contentpage__is_by_machine"),
 )
 """What is read of a version of a page."""
+VERSION_OF_PROMOTION = (
+    *(Value(True), Value(None, DateTimeField())),
+    *(Value([], JSONField()), Value(False)),
+)
+"""The same of a promotion."""
 WITH_GAPS = Q(contentpage__isnull=False) & ~Q(contentpage__untranslated_blocks=[])
 """The condition that a page was published with blocks in the words of the source."""
 BY_MACHINE = Q(contentpage__is_by_machine=True)
@@ -41,7 +50,7 @@ IS_WHOLE = ~WITH_GAPS & ~BY_MACHINE
 
 
 class State(models.TextChoices):
-    """How far a page is in one language."""
+    """How far a page, or a promotion, is in one language."""
 
     SOURCE = "source", pgettext_lazy("state of a translation", "original")
     CURRENT = "current", pgettext_lazy("state of a translation", "translated")
@@ -58,7 +67,7 @@ class State(models.TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One page in one language."""
+    """One page, or promotion, in one language."""
 
     state: State
     language: str
@@ -78,7 +87,7 @@ class Cell:
 
 
 class Version(NamedTuple):
-    """What a cell has to know of a page in one language."""
+    """What a cell has to know of a page, or a promotion, in one language."""
 
     is_live: bool
     published_at: datetime | None
@@ -89,30 +98,31 @@ class Version(NamedTuple):
 
 
 def cells(
-    sources: Iterable[Page], languages: Collection[str] | None = None
+    sources: Iterable[Page | Promotion | Source], languages: Collection[str] | None = None
 ) -> dict[UUID, dict[str, Cell]]:
-    """Return the state of pages in open languages, by translation key and BCP 47 tag. Four queries.
+    """Return the state of pages and promotions in open languages, by translation key and BCP 47 tag. Three queries.
 
     A public translation is outdated when its source has words that it lacks. One for which translators have no record
     (it was written by hand) is outdated when its source was published after it.
 
     Args:
-        sources: the versions in which pages, or promotions, were first written; not of both together.
+        sources: the versions in which they were first written.
         languages: BCP 47 tags of the languages wanted; None for every open one.
     """
-    pages = {page.translation_key: page for page in sources}
+    by_key = {source.translation_key: source for source in sources}
     known = open_languages()
     tags = [tag for tag in sorted(known.tags) if languages is None or tag in languages]
-    tally = _Tally(pages, [known.locales[tag] for tag in tags])
-    return {key: {tag: tally.cell(page, tag, known) for tag in tags} for key, page in pages.items()}
+    tally = _Tally(list(by_key), [known.locales[tag] for tag in tags])
+    return {
+        key: {tag: tally.cell(source, tag, known) for tag in tags} for key, source in by_key.items()
+    }
 
 
 class _Tally:
-    """All that is known of some pages, read at once."""
+    """All that is known of some content, read at once."""
 
-    def __init__(self, pages: dict[UUID, Page], locales: list[int]) -> None:
-        keys = list(pages)
-        self.versions = _versions(pages)
+    def __init__(self, keys: list[UUID], locales: list[int]) -> None:
+        self.versions = _versions(keys)
         self.translations = {
             (row.source.object_id, row.target_locale_id): row
             for row in Translation.objects.filter(
@@ -122,25 +132,22 @@ class _Tally:
             .defer("source__content_json")
         }
         self.segments: dict[UUID, dict[tuple[int, int], int]] = defaultdict(dict)
-        for key, context, string, text in StringSegment.objects.filter(
-            source__object_id__in=keys
-        ).values_list("source__object_id", "context_id", "string_id", "string__data"):
-            self.segments[key][context, string] = count_words([text])
         self.confirmed: dict[tuple[UUID, int], set[tuple[int, int]]] = defaultdict(set)
-        for key, locale, context, string in StringTranslation.objects.filter(
-            CONFIRMED, context__object_id__in=keys, locale__in=locales
-        ).values_list("context__object_id", "locale_id", "context_id", "translation_of_id"):
-            self.confirmed[key, locale].add((context, string))
+        for key, context, string, text, locale in _words(keys, locales):
+            if locale is None:
+                self.segments[key][context, string] = count_words([text])
+            else:
+                self.confirmed[key, locale].add((context, string))
 
-    def cell(self, page: Page, tag: str, languages: OpenLanguages) -> Cell:
-        key, locale = page.translation_key, languages.locales[tag]
-        if locale == page.locale_id:
+    def cell(self, source: Page | Promotion | Source, tag: str, languages: OpenLanguages) -> Cell:
+        key, locale = source.translation_key, languages.locales[tag]
+        if locale == source.locale_id:
             return Cell(
                 state=State.SOURCE,
                 language=tag,
                 percent=100,
                 shown=tag,
-                is_live=getattr(page, "live", True),
+                is_live=getattr(source, "live", True),
             )
         version = self.versions.get((key, locale), Version(False, None))
         translation = self.translations.get((key, locale))
@@ -148,47 +155,58 @@ class _Tally:
         lacking = segments.keys() - self.confirmed[key, locale]
         done = len(segments) - len(lacking)
         return Cell(
-            state=_state(page, version, translation, has_words=done > 0, lacks_words=bool(lacking)),
+            state=_state(
+                source, version, translation, has_words=done > 0, lacks_words=bool(lacking)
+            ),
             language=tag,
             percent=100 * done // len(segments) if segments else 0,
             words_left=sum(segments[place] for place in lacking),
-            shown=self._shown(page, tag, languages),
+            shown=self._shown(source, tag, languages),
             is_live=version.is_live,
             job=_job(translation),
             translation=translation.pk if translation else None,
         )
 
-    def _shown(self, page: Page, tag: str, languages: OpenLanguages) -> str:
+    def _shown(self, source: Page | Promotion | Source, tag: str, languages: OpenLanguages) -> str:
         """Return what readers get: the first of their chain that is public, else the source."""
         for step in languages.chain(tag):
             locale = languages.locales.get(step)
             if (
                 locale
-                and self.versions.get((page.translation_key, locale), Version(False, None))[0]
+                and self.versions.get((source.translation_key, locale), Version(False, None))[0]
             ):
                 return step
-        return languages.by_locale[page.locale_id]
+        return languages.by_locale[source.locale_id]
 
 
-def _versions(instances: dict[UUID, Page]) -> dict[tuple[UUID, int], Version]:
-    """Return what exists in any language of pages, or of promotions, which are public as soon as they exist. One query."""
-    model = Page if any(isinstance(each, Page) for each in instances.values()) else None
-    model = model or next((type(each) for each in instances.values()), Page)
-    has_drafts = issubclass(model, DraftStateMixin)
-    found = model._default_manager.filter(translation_key__in=list(instances)).values_list(
-        "translation_key", "locale_id", *(VERSION if has_drafts else ())
+def _versions(keys: list[UUID]) -> dict[tuple[UUID, int], Version]:
+    """Return what exists in any language of pages, and of promotions, which are public as soon as they exist. One query.
+
+    A page that is no content page, and a promotion, has neither gaps nor words of a machine.
+    """
+    pages = Page.objects.filter(translation_key__in=keys).order_by()
+    promotions = Promotion.objects.filter(translation_key__in=keys).order_by()
+    found = pages.values_list("translation_key", "locale_id", *VERSION).union(
+        promotions.values_list("translation_key", "locale_id", *VERSION_OF_PROMOTION), all=True
     )
     return {
-        (key, locale): _version(*state) if has_drafts else Version(True, None)
-        for key, locale, *state in found
+        (key, locale): Version(is_live, at, bool(blocks), bool(is_by_machine))
+        for key, locale, is_live, at, blocks, is_by_machine in found
     }
 
 
-def _version(
-    is_live: bool, at: datetime | None, blocks: list[str] | None, is_by_machine: bool | None
-) -> Version:
-    """Return what is known of a page; a page that is no content page has neither gaps nor words of a machine."""
-    return Version(is_live, at, bool(blocks), bool(is_by_machine))
+def _words(keys: list[UUID], locales: list[int]) -> QuerySet:
+    """Return where there are words to translate, with them, and where a person vouches for a translation. One query.
+
+    Both are told by key, context and string; what is to be translated has no locale, and what is translated no text.
+    """
+    wanted = StringSegment.objects.filter(source__object_id__in=keys).values_list(
+        "source__object_id", "context_id", "string_id", "string__data", Value(None, IntegerField())
+    )
+    confirmed = StringTranslation.objects.filter(
+        CONFIRMED, context__object_id__in=keys, locale__in=locales
+    ).values_list("context__object_id", "context_id", "translation_of_id", Value(""), "locale_id")
+    return wanted.union(confirmed, all=True)
 
 
 def _job(translation: Translation | None) -> TranslationJob | None:
@@ -196,7 +214,7 @@ def _job(translation: Translation | None) -> TranslationJob | None:
 
 
 def _state(
-    page: Page,
+    source: Page | Promotion | Source,
     version: Version,
     translation: Translation | None,
     *,
@@ -208,7 +226,7 @@ def _state(
     if stage == Stage.NOT_NEEDED:
         return State.NOT_NEEDED
     if version.is_live and translation is None:
-        return State.OUTDATED if _is_older(version, page) else State.CURRENT
+        return State.OUTDATED if _is_older(version, source) else State.CURRENT
     public = _public_state(version)
     if version.is_live and lacks_words:
         return State.OUTDATED if public == State.CURRENT else public
@@ -222,36 +240,37 @@ def _state(
 
 
 def _public_state(version: Version) -> State:
-    """Return how a page went public, which it stays until it is published again."""
+    """Return how something went public, which it stays until it is published again."""
     if version.is_by_machine:
         return State.MACHINE
     return State.GAPS if version.has_gaps else State.CURRENT
 
 
-def _is_older(version: Version, page: Page) -> bool:
-    if version.published_at is None or page.last_published_at is None:
+def _is_older(version: Version, source: Page | Promotion | Source) -> bool:
+    published_at = getattr(source, "last_published_at", None)
+    if version.published_at is None or published_at is None:
         return False
-    return version.published_at < page.last_published_at
+    return version.published_at < published_at
 
 
-def in_state(pages: models.QuerySet, state: State, locale: int) -> models.QuerySet:
-    """Return the pages that are in a state in one language: the rule of ``cells``, asked of the database.
+def in_state(sources: QuerySet, state: State, locale: int) -> QuerySet:
+    """Return the pages, or promotions, that are in a state in one language: the rule of ``cells``, asked of the database.
 
     Args:
-        pages: sources of pages of any model.
+        sources: of pages of any model, or of promotions.
         state: one of the states.
         locale: primary key of the Locale.
     """
     is_source = Q(locale=locale)
     if state == State.SOURCE:
-        return pages.filter(is_source)
-    return pages.filter(~is_source & _rules(locale)[state])
+        return sources.filter(is_source)
+    return sources.filter(~is_source & _rules(sources.model, locale)[state])
 
 
-def _rules(locale: int) -> dict[State, Q]:
+def _rules(model: type[models.Model], locale: int) -> dict[State, Q]:
     """Return what makes each state in one language, as ``_state`` has it."""
     asked, not_needed, review, ready = _asked(locale)
-    live, older, gaps, by_machine = _versions_in(locale)
+    live, older, gaps, by_machine = _versions_in(model, locale)
     lacks, begun = _words_in(locale)
     needed, waits = ~not_needed, review | ready
     whole = needed & ~(live & lacks)  # or not public
@@ -289,13 +308,15 @@ def _asked(locale: int) -> tuple[Q, ...]:
     )
 
 
-def _versions_in(locale: int) -> tuple[Q, ...]:
-    """Return the conditions that a page has a public version, one that was published before its source, one with gaps,
-    and one with words of a machine.
+def _versions_in(model: type[models.Model], locale: int) -> tuple[Q, ...]:
+    """Return the conditions that something has a public version, one that was published before its source, one with
+    gaps, and one with words of a machine.
     """
-    versions = Page.objects.filter(
-        translation_key=OuterRef("translation_key"), locale=locale, live=True
-    )
+    same = {"translation_key": OuterRef("translation_key"), "locale": locale}
+    if not issubclass(model, Page):
+        never = Q(pk__in=[])
+        return Q(Exists(model._default_manager.filter(**same))), never, never, never
+    versions = Page.objects.filter(**same, live=True)
     older = versions.filter(last_published_at__lt=OuterRef("last_published_at"))
     return (
         Q(Exists(versions)),

@@ -1,7 +1,7 @@
 """How is much work done without anybody waiting for it, through whatever happens to the process?
 
-The row of a batch is the truth: each step does one page and notes it in the same transaction. Whoever starts the task
-again goes on where it stopped; two who work at one batch at a time wait for each other, page by page.
+The row of a batch is the truth: each step does one source and notes it in the same transaction. Whoever starts the task
+again goes on where it stopped; two who work at one batch at a time wait for each other, source by source.
 
 What waits for a service cannot hold a transaction meanwhile. Such a step has a lease on the batch instead: nobody else
 works at it until the lease ends, with the step or a quarter of an hour later. To repeat such a step costs nothing twice.
@@ -13,15 +13,16 @@ import logging
 from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
-from wagtail.models import Page
 
 from cms.languages.translation.actions import Action, Refusal, Wishes, act
+from cms.languages.translation.sources import find
 from cms.models import TranslationBatch
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
-"""Longer than one page takes in one language, whatever a service does."""
+"""Longer than one source takes in one language, whatever a service does."""
 
 
 def begin(
     action: Action,
-    cells: list[tuple[int, list[str]]],
+    cells: list[tuple[UUID, list[str]]],
     *,
     user: AbstractUser,
     wishes: Wishes | None = None,
@@ -44,7 +45,7 @@ def begin(
 
     Args:
         action: what is to be done.
-        cells: the primary keys of sources, each with BCP 47 tags.
+        cells: the translation keys of sources, each with BCP 47 tags.
         user: on whose behalf.
         wishes: for requesting and assigning.
     """
@@ -62,7 +63,7 @@ def go_on(batch: TranslationBatch) -> None:
 
 def prepare(
     action: Action,
-    cells: list[tuple[int, list[str]]],
+    cells: list[tuple[UUID, list[str]]],
     *,
     user: AbstractUser,
     wishes: Wishes | None = None,
@@ -74,7 +75,7 @@ def prepare(
     TranslationBatch.objects.filter(action=action, requested_by=user, waits=True).delete()
     return TranslationBatch.objects.create(
         action=action,
-        cells=[[page, list(tags)] for page, tags in cells],
+        cells=[[str(key), list(tags)] for key, tags in cells],
         wishes=(wishes or Wishes()).as_json(),
         requested_by=user,
         waits=True,
@@ -83,7 +84,7 @@ def prepare(
 
 @task()
 def work_off(batch: int) -> None:
-    """Do what is left of a batch, page by page. To be repeated safely.
+    """Do what is left of a batch, source by source. To be repeated safely.
 
     Args:
         batch: primary key of the TranslationBatch.
@@ -93,7 +94,7 @@ def work_off(batch: int) -> None:
 
 
 def step(pk: int) -> bool:
-    """Do the next page of a batch; return whether there was one, and nobody else is at it."""
+    """Do the next source of a batch; return whether there was one, and nobody else is at it."""
     batch = TranslationBatch.objects.filter(pk=pk).first()
     if batch is None or batch.is_finished:
         return False
@@ -103,7 +104,7 @@ def step(pk: int) -> bool:
         batch = TranslationBatch.objects.select_for_update().get(pk=pk)
         if batch.is_finished:
             return False
-        _note(batch, _do(batch, *batch.cells[batch.done]))
+        _do_next(batch)
     return True
 
 
@@ -114,23 +115,24 @@ def _leased_step(pk: int) -> bool:
         return False
     batch = TranslationBatch.objects.get(pk=pk)
     if not batch.is_finished:
-        _note(batch, _do(batch, *batch.cells[batch.done]))
+        _do_next(batch)
     TranslationBatch.objects.filter(pk=pk).update(held_until=None)
     return not batch.is_finished
 
 
-def _note(batch: TranslationBatch, found: dict[str, Refusal | None]) -> None:
-    """Note what has become of the next page."""
-    page, _tags = batch.cells[batch.done]
+def _do_next(batch: TranslationBatch) -> None:
+    """Do the next source, and note what has become of it."""
+    key, tags = batch.cells[batch.done]
+    found = _do(batch, UUID(key), tags)
     batch.succeeded += sum(refusal is None for refusal in found.values())
-    batch.refusals += [[page, tag, refusal.value] for tag, refusal in found.items() if refusal]
+    batch.refusals += [[key, tag, refusal.value] for tag, refusal in found.items() if refusal]
     batch.done += 1
     batch.save(update_fields=["done", "succeeded", "refusals"])
 
 
-def _do(batch: TranslationBatch, page: int, tags: list[str]) -> dict[str, Refusal | None]:
-    """Do one page; one that breaks must not hold up the others."""
-    source = Page.objects.filter(pk=page).select_related("locale").first()
+def _do(batch: TranslationBatch, key: UUID, tags: list[str]) -> dict[str, Refusal | None]:
+    """Do one source; one that breaks must not hold up the others."""
+    source = find([key]).get(key)
     people = get_user_model()._default_manager.filter(is_active=True)
     user = cast("AbstractUser | None", people.filter(pk=batch.requested_by_id).first())
     if source is None or user is None:
@@ -141,5 +143,5 @@ def _do(batch: TranslationBatch, page: int, tags: list[str]) -> dict[str, Refusa
         with nullcontext() if action.takes_long else transaction.atomic():
             return act(action, source, tags, user=user, wishes=wishes)
     except Exception:
-        logger.exception("Page %s of translation batch %s failed", page, batch.pk)
+        logger.exception("%s of translation batch %s failed", key, batch.pk)
         return dict.fromkeys(tags, Refusal.FAILED)

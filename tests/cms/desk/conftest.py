@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from cms.desk.rows import groups
 from cms.languages.translation.requests import request_translation
+from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.roles import set_up
 from cms.testing.factories import MadeSite, make_page, make_site, make_user
@@ -31,6 +32,23 @@ def page(site):
         title="Streets & squares",
         summary="Streets for people.",
         body=[("paragraph", {"text": text})],
+    )
+
+
+JOIN = {
+    "Join us": "Rejoignez-nous",
+    "Cities learn from each other.": "Les villes apprennent.",
+    "How": "Comment",
+}
+"""The words of a promotion, in French."""
+
+
+@pytest.fixture
+def promotion(site):
+    """A promotion of eight words."""
+    title, text, button = JOIN
+    return Promotion.objects.create(
+        title=title, text=text, button=button, url="https://e.example/", locale=site.home.locale
     )
 
 

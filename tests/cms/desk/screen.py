@@ -14,16 +14,21 @@ def desk(browser, **query):
 
 
 def titles(response) -> list[str]:
-    return [row.page.title for row in response.context["rows"]]
+    return [row.source.title for row in response.context["rows"]]
 
 
 def squares(response, title: str) -> dict:
-    (row,) = [row for row in response.context["rows"] if row.page.title == title]
+    (row,) = [row for row in response.context["rows"] if row.source.title == title]
     return {square.cell.language: square for square in row.squares}
 
 
 def said(response) -> list[str]:
     return [str(message).strip() for message in response.context["messages"]]
+
+
+def cell(source, tag: str) -> str:
+    """Return how a form names a page, or a promotion, in one language."""
+    return f"{source.translation_key}.{tag}"
 
 
 def do(browser, action: str, *cells: str, **data):

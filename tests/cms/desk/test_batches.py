@@ -18,7 +18,7 @@ def many(site, coordinator, at_work, monkeypatch):
     monkeypatch.setattr("cms.desk.matrix.AT_ONCE", 2)
     pages = [make_page(NewsPage, title=f"Thing {number}") for number in range(3)]
     response = do(
-        at_work(coordinator), "request", rows=[page.pk for page in pages],
+        at_work(coordinator), "request", rows=[page.translation_key for page in pages],
         shown_languages=["de", "fr"],
     )  # fmt: skip
     return pages, response, at_work(coordinator)
@@ -85,7 +85,7 @@ def test_a_page_that_breaks_does_not_hold_up_the_others(many, monkeypatch, caplo
     context = browser.get(f"{DESK}batch/{batch.pk}/").context
     assert context["done"] == "2 requested"
     assert [str(line) for line in context["refused"]] == [
-        "2 refused: the page is no longer there, or you may not see it",
+        "2 refused: it is no longer there, or you may not see it",
         "2 refused: something went wrong; the reason stands in the log: ‘<bdi>Thing 1</bdi>’ (German and French)",
     ]
     assert "it broke" in caplog.text
@@ -99,6 +99,18 @@ def test_a_batch_has_no_more_rights_than_its_user_has_by_then(many, coordinator)
 
     assert [stages(page) for page in pages] == [{}, {}, {}]
     assert {reason for _page, _tag, reason in TranslationBatch.objects.get().refusals} == {"right"}
+
+
+def test_promotions_are_worked_off_with_pages(many, promotion, french):
+    pages, _response, browser = many
+    TranslationBatch.objects.all().delete()
+    rows = [promotion.translation_key, *(page.translation_key for page in pages)]
+
+    do(browser, "request", rows=rows, shown_languages=["fr"])
+    work_off.call(TranslationBatch.objects.get().pk)
+
+    assert stages(promotion) == {"fr": "open"}
+    assert [stages(page) for page in pages] == [{"fr": "open"}] * 3
 
 
 def test_a_batch_is_shown_to_its_user_alone(many, member, at_work):

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.dates import site_day
 from cms.languages.translation.requests import request_translation, request_translations
-from cms.models import PageTopic, Place
+from cms.models import PageTopic, Place, Promotion
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_city, make_page, make_topic, make_translation
@@ -52,6 +53,39 @@ def test_by_kind(coordinator, at_work):
     assert titles(desk(at_work(coordinator), kind="events.eventpage")) == ["Event"]
 
 
+def test_promotions_are_a_kind(filtered, promotion):
+    make_page(NewsPage, title="News")
+
+    assert filtered(kind="cms.promotion") == ["Join us"]
+    assert filtered() == ["News"]
+
+
+def test_promotions_are_found_by_all_that_they_have(
+    filtered, coordinator, promotion, french, german
+):
+    Promotion.objects.create(title="Other", text="T.", button="B", locale=promotion.locale)
+    request_translations(promotion, [french], assignee_id=coordinator.pk, due_on=date(2020, 5, 3))
+    kind = {"kind": "cms.promotion"}
+
+    assert filtered(**kind, search="JOIN") == ["Join us"]
+    assert filtered(**kind, only=str(promotion.translation_key)) == ["Join us"]
+    assert filtered(**kind, assignee="me") == ["Join us"]
+    assert filtered(**kind, overdue="on") == ["Join us"]
+    assert filtered(**kind, state="queued", language="fr") == ["Join us"]
+    assert filtered(**kind, state="missing", language="fr") == ["Other"]
+    assert filtered(**kind, state="source", language="en") == ["Other", "Join us"]
+    assert filtered(**kind, state="outdated", language="fr") == []
+
+
+def test_promotions_have_no_topic_no_country_and_no_day(coordinator, promotion, at_work):
+    make_topic("Youth")
+    browser = at_work(coordinator)
+
+    for query in ({"topic": "youth"}, {"country": "FR"}, {"age": "never"}, {"age": "within-7"}):
+        assert "Join us" not in titles(desk(browser, **query))
+    assert "Join us" in titles(desk(browser))
+
+
 def test_by_country_and_by_topic(coordinator, at_work):
     topic = make_topic("Youth")
     make_page(NewsPage, title="About Poland", countries=["PL", "FR"])
@@ -92,7 +126,7 @@ def test_by_assignee(filtered, coordinator, french_translator, french, german):
 
 
 def test_by_what_is_overdue(filtered, french):
-    for title, day in (("Late", date(2020, 5, 3)), ("In time", timezone.now().date())):
+    for title, day in (("Late", date(2020, 5, 3)), ("In time", site_day(timezone.now()))):
         request_translations(make_page(NewsPage, title=title), [french], due_on=day)
     request_translation(make_page(NewsPage, title="At any time"), french)
 
@@ -104,7 +138,7 @@ def test_by_title_and_for_one_page(filtered):
     make_page(NewsPage, title="Streets")
 
     assert filtered(search="TOWER") == ["The tower clock"]
-    assert filtered(only=str(page.pk)) == ["The tower clock"]
+    assert filtered(only=str(page.translation_key)) == ["The tower clock"]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +155,7 @@ def test_by_title_and_for_one_page(filtered):
         ({"columns": "zz"}, "columns"),
         ({"only": "-1"}, "only"),
         ({"only": "9" * 30}, "only"),
+        ({"only": "1"}, "only"),
         ({"only": "x"}, "only"),
     ],
 )

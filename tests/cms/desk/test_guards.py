@@ -196,7 +196,7 @@ def desk_arguments(name, page, translation):
     )
     owner, _created = get_user_model().objects.get_or_create(username="administrator")
     batch = TranslationBatch.objects.create(
-        action="request", cells=[[page.pk, ["de"]]], wishes={}, requested_by=owner
+        action="request", cells=[[str(page.translation_key), ["de"]]], wishes={}, requested_by=owner
     )
     record = {"translation_id": translation.pk}
     link = share(translation, user=owner, for_whom="The mayor's office", days=1)
@@ -317,6 +317,6 @@ def test_nothing_is_asked_for_in_place_of_the_original(client, page, translation
     german = page.get_translation(translation.target_locale)
     client.force_login(somebody("coordinator"))
 
-    client.post(reverse("desk:desk"), {"one": f"request:{german.pk}.en"})
+    client.post(reverse("desk:desk"), {"one": f"request:{german.translation_key}.en"})
 
     assert not Translation.objects.filter(target_locale=page.locale).exists()

@@ -19,6 +19,8 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_user
 from tests.translator import serving
 
+from .screen import cell
+
 
 @pytest.fixture
 def service(settings):
@@ -102,7 +104,7 @@ def test_many_are_proposed_from_the_desk(client, service, budget, translation, p
         reverse("desk:desk"),
         {
             "action": "propose",
-            "cells": [f"{page.pk}.de", f"{page.pk}.fr", f"{hidden.pk}.de", f"{unasked.pk}.de"],
+            "cells": [cell(page, "de"), cell(page, "fr"), cell(hidden, "de"), cell(unasked, "de")],
         },
     )
     batch = TranslationBatch.objects.get()
@@ -120,9 +122,9 @@ def test_many_are_proposed_from_the_desk(client, service, budget, translation, p
     batch.refresh_from_db()
     assert (batch.done, batch.succeeded) == (4, 1)
     assert batch.refusals == [
-        [page.pk, "fr", "budget"],
-        [hidden.pk, "de", "not_public"],
-        [unasked.pk, "de", "unasked"],
+        [str(page.translation_key), "fr", "budget"],
+        [str(hidden.translation_key), "de", "not_public"],
+        [str(unasked.translation_key), "de", "unasked"],
     ]
     assert len(service.asked) == 1
 
@@ -131,19 +133,23 @@ def test_a_translator_has_a_machine_propose_into_their_language_alone(
     service, budget, translation, page, french, translator
 ):
     request_translation(page, french)
-    batch = prepare(Action.PROPOSE, [(page.pk, ["fr"]), (page.pk, ["de"])], user=translator)
+    batch = prepare(
+        Action.PROPOSE,
+        [(page.translation_key, ["fr"]), (page.translation_key, ["de"])],
+        user=translator,
+    )
     go_on(batch)
 
     work_off.call(batch.pk)
 
     batch.refresh_from_db()
-    assert batch.refusals == [[page.pk, "fr", "right"]]
+    assert batch.refusals == [[str(page.translation_key), "fr", "right"]]
     assert batch.succeeded == 1
 
 
 def test_a_machine_that_does_not_answer_is_told(service, budget, translation, page, translator):
     service.fails = [500] * 5
-    batch = prepare(Action.PROPOSE, [(page.pk, ["de"])], user=translator)
+    batch = prepare(Action.PROPOSE, [(page.translation_key, ["de"])], user=translator)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("time.sleep", lambda _seconds: None)
@@ -151,7 +157,7 @@ def test_a_machine_that_does_not_answer_is_told(service, budget, translation, pa
 
     batch.refresh_from_db()
     assert service.statuses == [500] * 5
-    assert batch.refusals == [[page.pk, "de", "silent"]]
+    assert batch.refusals == [[str(page.translation_key), "de", "silent"]]
 
 
 class TestLease:
@@ -159,7 +165,7 @@ class TestLease:
 
     @pytest.fixture
     def batch(self, service, budget, translation, page, translator):
-        return prepare(Action.PROPOSE, [(page.pk, ["de"])], user=translator)
+        return prepare(Action.PROPOSE, [(page.translation_key, ["de"])], user=translator)
 
     def test_two_workers_do_not_work_at_one_page(self, batch, service):
         inner = []
@@ -209,9 +215,9 @@ def test_what_was_looked_at_and_not_begun_is_forgotten(signed_in, service, trans
 def test_what_it_costs_is_asked_in_as_many_queries_for_many_pages(
     service, budget, translation, page, german, french, translator, django_assert_num_queries
 ):
-    batch = prepare(Action.PROPOSE, [(page.pk, ["de"])], user=translator)
+    batch = prepare(Action.PROPOSE, [(page.translation_key, ["de"])], user=translator)
     offer(batch)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(offer(batch).lines) == 1
     pages = [make_page(NewsPage, title=f"Page {number}") for number in range(5)]
     for each in pages:
@@ -219,8 +225,8 @@ def test_what_it_costs_is_asked_in_as_many_queries_for_many_pages(
         request_translation(each, french)
     batch = prepare(
         Action.PROPOSE,
-        [(each.pk, [tag]) for each in pages for tag in ("de", "fr")],
+        [(each.translation_key, [tag]) for each in pages for tag in ("de", "fr")],
         user=translator,
     )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(offer(batch).lines) == 2

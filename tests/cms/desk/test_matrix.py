@@ -5,14 +5,19 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail_localize.models import Translation
 
+from cms.languages.translation.publication import publish
 from cms.languages.translation.requests import request_translation, request_translations
+from cms.languages.translation.segments import fill
 from cms.languages.translation.states import State
-from cms.models import TranslationBatch
+from cms.models import Promotion, TranslationBatch
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
 
+from .conftest import JOIN
 from .screen import DESK, NEWS, desk, squares, titles
 
 
@@ -52,6 +57,39 @@ def test_the_newest_come_first_and_before_them_what_was_never_public(coordinator
     assert titles(desk(at_work(coordinator), **NEWS)) == ["Draft", "Second", "First"]
 
 
+def test_promotions_stand_in_it_after_the_pages(coordinator, promotion, french, at_work):
+    make_page(NewsPage, title="A thing")
+    fill(request_translation(promotion, french), JOIN)
+    publish(Translation.objects.get())
+
+    response = desk(at_work(coordinator))
+
+    assert titles(response) == ["A thing", "News", "Home", "Join us"]
+    row = response.context["rows"][-1]
+    assert (row.kind, row.language, row.source.live) == ("Promotion", "en", True)
+    assert row.request_url == reverse(
+        "desk:request_snippet", args=["cms", "promotion", promotion.pk]
+    )
+    assert {tag: each.cell.state for tag, each in squares(response, "Join us").items()} == {
+        "de": State.MISSING,
+        "en": State.SOURCE,
+        "fr": State.CURRENT,
+    }
+
+
+def test_a_promotion_that_says_something_else_is_outdated(
+    french_translator, promotion, french, at_work
+):
+    fill(request_translation(promotion, french), JOIN)
+    publish(Translation.objects.get())
+
+    promotion.text = "Cities learn."
+    promotion.save()
+
+    square = squares(desk(at_work(french_translator)), "Join us")["fr"]
+    assert (square.cell.state, square.cell.words_left) == (State.OUTDATED, 2)
+
+
 def test_nobody_else_enters(stranger, at_work):
     response = at_work(stranger).get(DESK)
 
@@ -79,10 +117,11 @@ def test_every_number_of_a_page_leads_somewhere(coordinator, at_work, number):
     assert titles(desk(at_work(coordinator), p=number, **NEWS)) == ["A thing"]
 
 
-def test_pages_are_counted_right(coordinator, at_work, monkeypatch):
+def test_rows_are_counted_right(coordinator, site, at_work, monkeypatch):
     monkeypatch.setattr("cms.desk.matrix.PAGE_SIZE", 2)
-    for number in range(5):
+    for number in range(1, 5):
         make_page(NewsPage, title=f"Thing {number}")
+    Promotion.objects.create(title="Thing 0", text="T.", button="How", locale=site.home.locale)
     browser = at_work(coordinator)
 
     last = desk(browser, p="3", search="thing")
@@ -109,6 +148,10 @@ def test_the_screen_takes_twelve_queries_whatever_there_is(
         page = make_page(NewsPage, title=f"Thing {number}")
         request_translations(page, [french, german], due_on=date(2020, 5, 3))
         make_translation(make_page(EventPage, title=f"Event {number}"), "fr")
+        promotion = Promotion.objects.create(
+            title=f"Join {number}", text="Text.", button="How", locale=site.home.locale
+        )
+        request_translations(promotion, [french])
     browser = at_work(admin_user)
     desk(browser)
 

@@ -5,7 +5,8 @@ from wagtail.admin.menu import admin_menu, reports_menu
 
 from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_translation
+from cms.testing.factories import make_page, make_translation, make_user
+from cms.wagtail_hooks import offer_translations_of_promotion
 
 STOCK = ("Translate this page", "Sync translated", "Convert to alias", "Start Synced translation")
 
@@ -49,3 +50,11 @@ def test_a_promotion_leads_to_its_request_form(coordinator, site, at_work):
 
     assert f"/admin/translations/request/cms/promotion/{promotion.pk}/" in content
     assert "/admin/localize/submit/" not in content
+
+
+def test_a_promotion_leads_who_does_not_coordinate_to_its_row(promotion, rf):
+    user = make_user("writer", "Translators into French")
+
+    (button,) = offer_translations_of_promotion(promotion, user)
+
+    assert button.url == f"/admin/translations/?only={promotion.translation_key}"

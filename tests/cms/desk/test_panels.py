@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 
+from cms.languages.translation.publication import publish
 from cms.languages.translation.requests import mark_as_not_needed, request_translations
 from cms.languages.translation.review import finish
 from cms.languages.translation.segments import fill
 from cms.models import TranslationBatch, TranslationJob, TranslationRules
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
+
+from .conftest import JOIN
+from .screen import titles
 
 HOME = "/admin/"
 
@@ -65,7 +69,10 @@ def test_a_coordinator_sees_what_is_late_and_what_waits(
     finish(record, french_translator)
     request_translations(make_page(NewsPage), [french], due_on=date(2020, 5, 3))
     batch = TranslationBatch.objects.create(
-        action="request", cells=[[page.pk, ["de"]]], wishes={}, requested_by=coordinator
+        action="request",
+        cells=[[str(page.translation_key), ["de"]]],
+        wishes={},
+        requested_by=coordinator,
     )
 
     browser = at_work(coordinator)
@@ -78,6 +85,37 @@ def test_a_coordinator_sees_what_is_late_and_what_waits(
     for count in shown["counts"]:
         assert browser.get(count.url).context["page_obj"].paginator.count == count.number
     assert shown["batches"] == [batch]
+
+
+def test_promotions_are_counted_and_listed_with_pages(
+    coordinator, french_translator, promotion, french, at_work
+):
+    TranslationRules.objects.create(locale=french, requires_review=True)
+    page = make_page(NewsPage, title="Title", summary="Summary.")
+    words = {"Title": "Titre", "Summary.": "Résumé.", **JOIN}
+    for source in (page, promotion):
+        (record,) = request_translations(source, [french])
+        fill(record, words)
+        finish(record, french_translator)
+
+    (count,) = panel(at_work(coordinator))["counts"]
+
+    assert (count.number, count.words) == (2, "waiting for review, French")
+    assert titles(at_work(coordinator).get(count.url)) == ["Title", "Join us"]
+
+
+def test_an_outdated_promotion_is_told(french_translator, promotion, french, at_work):
+    (record,) = request_translations(promotion, [french])
+    fill(record, JOIN)
+    browser = at_work(french_translator)
+    assert lists(browser) == {"Free to take": ["Join us"]}
+
+    publish(record)
+    assert lists(browser) == {}
+    promotion.title = "Join us now"
+    promotion.save()
+
+    assert lists(browser) == {"Outdated": ["Join us now"]}
 
 
 def test_nobody_else_sees_it(stranger, at_work):

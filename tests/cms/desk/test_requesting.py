@@ -165,7 +165,13 @@ def test_what_is_no_page_with_versions_is_not_found(coordinator, at_work):
 
     assert browser.get(form_of(Page.get_first_root_node())).status_code == 404
     assert browser.get("/admin/translations/request/page/99999/").status_code == 404
-    for place in ("cms/promotion/x", "cms/promotion/99999", "auth/user/1", "cms/none/1"):
+    for place in (
+        "cms/promotion/x",
+        "cms/promotion/99999",
+        "cms/promotion/" + "9" * 30,
+        "auth/user/1",
+        "cms/none/1",
+    ):
         assert browser.get(f"/admin/translations/request/{place}/").status_code == 404
 
 
@@ -321,7 +327,7 @@ def test_the_form_costs_the_same_whatever_there_is(
     browser = at_work(coordinator)
     browser.get(form_of(page))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         browser.get(form_of(page))
 
 

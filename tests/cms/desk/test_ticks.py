@@ -1,6 +1,7 @@
 """Is done to what was ticked what was chosen, where it may be done?"""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -16,14 +17,17 @@ from cms.models import TranslationJob, TranslationRules
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
 
-from .screen import DESK, desk, do, said, squares, stages
+from .conftest import JOIN
+from .screen import DESK, cell, desk, do, said, squares, stages
 
 
 def test_requesting_asks_for_what_is_missing_and_tells_the_rest(coordinator, french, at_work):
     one, two = make_page(NewsPage, title="One"), make_page(NewsPage, title="Two")
     request_translation(two, french)
 
-    response = do(at_work(coordinator), "request", f"{one.pk}.fr", f"{one.pk}.de", f"{two.pk}.fr")
+    response = do(
+        at_work(coordinator), "request", cell(one, "fr"), cell(one, "de"), cell(two, "fr")
+    )
 
     assert (stages(one), stages(two)) == ({"fr": "open", "de": "open"}, {"fr": "open"})
     assert said(response) == [
@@ -41,9 +45,12 @@ def test_requesting_asks_for_what_is_missing_and_tells_the_rest(coordinator, fre
 
 def test_whole_rows_and_columns_can_be_ticked_without_a_script(coordinator, at_work):
     one, two = make_page(NewsPage), make_page(NewsPage)
-    shown = {"shown": [one.pk, two.pk], "shown_languages": ["de", "en", "fr"]}
+    shown = {
+        "shown": [one.translation_key, two.translation_key],
+        "shown_languages": ["de", "en", "fr"],
+    }
 
-    do(at_work(coordinator), "request", rows=[one.pk], columns=["fr"], **shown)
+    do(at_work(coordinator), "request", rows=[one.translation_key], columns=["fr"], **shown)
 
     assert (stages(one), stages(two)) == ({"fr": "open", "de": "open"}, {"fr": "open"})
 
@@ -55,7 +62,9 @@ def test_nothing_ticked_is_told(coordinator, at_work):
 def test_one_cell_can_be_taken_directly(french_translator, at_work):
     page = make_page(NewsPage)
 
-    response = at_work(french_translator).post(DESK, {"one": f"take:{page.pk}.fr"}, follow=True)
+    response = at_work(french_translator).post(
+        DESK, {"one": f"take:{cell(page, 'fr')}"}, follow=True
+    )
 
     assert said(response) == ["1 taken"]
     assert TranslationJob.objects.get().assignee == french_translator
@@ -66,7 +75,7 @@ def test_what_another_has_cannot_be_taken(french_translator, member, french, at_
     other = member("Translators into French", name="other")
     request_translations(page, [french], assignee_id=other.pk)
 
-    response = do(at_work(french_translator), "take", f"{page.pk}.fr")
+    response = do(at_work(french_translator), "take", cell(page, "fr"))
 
     assert said(response) == [
         'Nothing was done:<ul class="errorlist"><li>1 refused: somebody else has it: ‘<bdi>Taken</bdi>’'
@@ -85,7 +94,7 @@ def test_a_cell_that_is_none_does_nothing(french_translator, at_work, one):
 def test_only_two_things_are_done_directly(coordinator, at_work):
     page = make_page(NewsPage)
 
-    response = at_work(coordinator).post(DESK, {"one": f"publish:{page.pk}.fr"})
+    response = at_work(coordinator).post(DESK, {"one": f"publish:{cell(page, 'fr')}"})
 
     assert (response.status_code, response["Location"]) == (302, "/admin/")
 
@@ -94,13 +103,13 @@ def test_a_translator_asks_for_nothing_and_takes_only_their_language(french_tran
     page = make_page(NewsPage, title="A thing")
     browser = at_work(french_translator)
 
-    assert do(browser, "request", f"{page.pk}.fr").context["action_form"].errors == {
+    assert do(browser, "request", cell(page, "fr")).context["action_form"].errors == {
         "action": ["Select a valid choice. request is not one of the available choices."]
     }
-    assert said(browser.post(DESK, {"one": f"request:{page.pk}.fr"}, follow=True))[0].startswith(
-        "Nothing was done:"
-    )
-    assert said(do(browser, "take", f"{page.pk}.de"))[0].endswith(
+    assert said(browser.post(DESK, {"one": f"request:{cell(page, 'fr')}"}, follow=True))[
+        0
+    ].startswith("Nothing was done:")
+    assert said(do(browser, "take", cell(page, "de")))[0].endswith(
         "1 refused: you may not do that: ‘<bdi>A thing</bdi>’ (German)</li></ul>"
     )
     assert stages(page) == {}
@@ -109,11 +118,11 @@ def test_a_translator_asks_for_nothing_and_takes_only_their_language(french_tran
 def test_a_draft_that_one_may_not_see_is_refused_without_its_title(french_translator, at_work):
     page = make_page(NewsPage, title="Secret", publish=False)
 
-    response = do(at_work(french_translator), "take", f"{page.pk}.fr")
+    response = do(at_work(french_translator), "take", cell(page, "fr"))
 
     assert said(response) == [
-        'Nothing was done:<ul class="errorlist"><li>1 refused: the page is no longer there, or you'
-        " may not see it</li></ul>"
+        'Nothing was done:<ul class="errorlist"><li>1 refused: it is no longer there, or you may'
+        " not see it</li></ul>"
     ]
 
 
@@ -122,7 +131,7 @@ def test_assigning_gives_person_day_and_note(coordinator, french_translator, at_
     day = timezone.now().date() + timedelta(days=3)
 
     response = do(
-        at_work(coordinator), "assign", f"{page.pk}.fr", f"{page.pk}.de",
+        at_work(coordinator), "assign", cell(page, "fr"), cell(page, "de"),
         assignee=french_translator.pk, due_on=day.isoformat(), note="For the mayor.",
     )  # fmt: skip
 
@@ -147,7 +156,7 @@ def test_assigning_gives_person_day_and_note(coordinator, french_translator, at_
 def test_a_wish_that_makes_no_sense_is_told_beside_its_field(coordinator, at_work, data, name):
     page = make_page(NewsPage)
 
-    response = do(at_work(coordinator), "assign", f"{page.pk}.fr", **data)
+    response = do(at_work(coordinator), "assign", cell(page, "fr"), **data)
 
     assert list(response.context["action_form"].errors) == [name]
     assert stages(page) == {}
@@ -161,7 +170,7 @@ def test_a_public_translation_that_is_given_again_can_be_overdue_again(
     page.title = "Another thing"
     page.save_revision().publish()
 
-    do(at_work(coordinator), "assign", f"{page.pk}.fr", assignee=french_translator.pk)
+    do(at_work(coordinator), "assign", cell(page, "fr"), assignee=french_translator.pk)
     TranslationJob.objects.update(due_on=date(2020, 5, 3))
 
     square = squares(desk(at_work(coordinator)), "Another thing")["fr"]
@@ -176,19 +185,19 @@ def test_not_needed_and_needed_again(coordinator, at_work):
     page = make_page(NewsPage, title="A thing")
     browser = at_work(coordinator)
 
-    assert said(do(browser, "not_needed", f"{page.pk}.fr")) == ["1 marked as not needed"]
+    assert said(do(browser, "not_needed", cell(page, "fr"))) == ["1 marked as not needed"]
     assert stages(page) == {"fr": "not_needed"}
-    assert said(do(browser, "reopen", f"{page.pk}.fr")) == ["1 reopened"]
+    assert said(do(browser, "reopen", cell(page, "fr"))) == ["1 reopened"]
     assert stages(page) == {"fr": "open"}
-    assert "there is nothing to do" in said(do(browser, "reopen", f"{page.pk}.fr"))[0]
-    assert "nobody has asked for it" in said(do(browser, "reopen", f"{page.pk}.de"))[0]
+    assert "there is nothing to do" in said(do(browser, "reopen", cell(page, "fr")))[0]
+    assert "nobody has asked for it" in said(do(browser, "reopen", cell(page, "de")))[0]
 
 
 def test_what_is_public_is_needed(coordinator, at_work):
     page = make_page(NewsPage, title="A thing")
     make_translation(page, "fr")
 
-    response = do(at_work(coordinator), "not_needed", f"{page.pk}.fr")
+    response = do(at_work(coordinator), "not_needed", cell(page, "fr"))
 
     assert "1 refused: it is public" in said(response)[0]
     assert stages(page) == {"fr": "published"}
@@ -209,7 +218,7 @@ class TestPublishing:
         return page
 
     def answer(self, browser, page) -> str:
-        return said(do(browser, "publish", f"{page.pk}.fr"))[0]
+        return said(do(browser, "publish", cell(page, "fr")))[0]
 
     def is_public(self, page, french) -> bool:
         version = page.get_translation_or_none(french)
@@ -264,4 +273,62 @@ class TestPublishing:
 
 
 def test_a_tick_counts_once(site):
-    assert ticks(["1.fr", "1.fr", "1.xx", "x.fr", "-1.fr", "1", "", "²." + "fr"]) == [(1, "fr")]
+    key = uuid4()
+
+    assert ticks(
+        [f"{key}.fr", f"{key}.fr", f"{key}.xx", "x.fr", "-1.fr", f"{key}", "", "²." + "fr"]
+    ) == [(key, "fr")]
+
+
+class TestPromotions:
+    """Is everything done to promotions that is done to pages?"""
+
+    def test_they_are_requested_given_and_not_needed_together_with_pages(
+        self, coordinator, french_translator, promotion, at_work
+    ):
+        page = make_page(NewsPage, title="A thing")
+        browser = at_work(coordinator)
+        both = [cell(page, "fr"), cell(promotion, "fr")]
+
+        assert said(do(browser, "request", *both)) == ["2 requested"]
+        assert said(do(browser, "assign", *both, assignee=french_translator.pk)) == ["2 given"]
+        assert said(do(browser, "not_needed", *both)) == ["2 marked as not needed"]
+        assert stages(promotion) == {"fr": "not_needed"}
+        assert said(do(browser, "reopen", *both)) == ["2 reopened"]
+        assert stages(promotion) == stages(page) == {"fr": "open"}
+
+    def test_they_are_taken(self, french_translator, promotion, at_work):
+        browser = at_work(french_translator)
+
+        response = browser.post(DESK, {"one": f"take:{cell(promotion, 'fr')}"}, follow=True)
+
+        assert said(response) == ["1 taken"]
+        assert TranslationJob.objects.get().assignee == french_translator
+
+    def test_a_refusal_names_them(self, french_translator, promotion, at_work):
+        response = do(at_work(french_translator), "take", cell(promotion, "de"))
+
+        assert said(response)[0].endswith(
+            "1 refused: you may not do that: ‘Join us’ (German)</li></ul>"
+        )
+        assert stages(promotion) == {}
+
+    @pytest.mark.parametrize(
+        ("group", "is_public"), [("Publishers", True), ("Translators into French", False)]
+    )
+    def test_who_may_edit_promotions_publishes_what_is_whole(
+        self, member, promotion, french, at_work, group, is_public
+    ):
+        fill(request_translation(promotion, french), JOIN)
+
+        do(at_work(member(group)), "publish", cell(promotion, "fr"))
+
+        assert promotion.has_translation(french) is is_public
+
+    def test_words_are_missing(self, publisher, promotion, french, at_work):
+        request_translation(promotion, french)
+
+        answer = said(do(at_work(publisher), "publish", cell(promotion, "fr")))[0]
+
+        assert "words are missing: ‘Join us’ (French)" in answer
+        assert not promotion.has_translation(french)

@@ -17,8 +17,9 @@ from cms.languages.translation.requests import (
 )
 from cms.languages.translation.review import approve, finish
 from cms.languages.translation.segments import fill, reopen
+from cms.languages.translation.sources import promotions
 from cms.languages.translation.states import State, cells, in_state
-from cms.models import FallbackChain, FallbackLink, TranslationJob, TranslationRules
+from cms.models import FallbackChain, FallbackLink, Promotion, TranslationJob, TranslationRules
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
@@ -381,14 +382,58 @@ def _rows(pages):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_cells_take_four_queries_whatever_the_number_of_pages(
-    french, count, django_assert_num_queries
-):
+def test_cells_take_three_queries_whatever_there_is(french, count, django_assert_num_queries):
     for number in range(count):
         make_translation(make_page(NewsPage, title=f"Title {number}"), "fr")
+        make_promotion()
     request_translations(make_page(NewsPage), Locale.objects.exclude(language_code="en"))
-    pages = list(Page.objects.filter(content_type__model="newspage", locale__language_code="en"))
-    cells(pages)  # reads the languages
+    request_translations(make_promotion(), [french])
+    sources = [
+        *Page.objects.filter(content_type__model="newspage", locale__language_code="en"),
+        *Promotion.objects.all(),
+    ]
+    cells(sources)  # reads the languages
 
-    with django_assert_num_queries(4):
-        cells(pages)
+    with django_assert_num_queries(3):
+        cells(sources)
+
+
+def make_promotion() -> Promotion:
+    locale = Locale.objects.get(language_code="en")
+    return Promotion.objects.create(title="Join us", text="Text.", button="How", locale=locale)
+
+
+class TestPromotions:
+    """What has no drafts goes through the same states, found alike."""
+
+    def states(self, locale: Locale) -> list[State]:
+        """Return the counted state, and those in which the database finds it."""
+        source = promotions().get()
+        found = [state for state in State if in_state(promotions(), state, locale.pk).exists()]
+        return [cells([source])[source.translation_key][locale.language_code].state, *found]
+
+    def test_from_missing_to_translated_and_outdated(self, french):
+        promotion = make_promotion()
+        assert self.states(promotion.locale) == [State.SOURCE] * 2
+        assert self.states(french) == [State.MISSING] * 2
+
+        record = request_translation(promotion, french)
+        assert self.states(french) == [State.QUEUED] * 2
+        fill(record, {"Join us": "Venez"})
+        assert self.states(french) == [State.STARTED] * 2
+        fill(record, {"Text.": "Texte.", "How": "Comment"})
+        finish(record, None)
+        assert self.states(french) == [State.READY] * 2
+        publish(record)
+        assert self.states(french) == [State.CURRENT] * 2
+
+        promotion.title = "Join"
+        promotion.save()
+        assert self.states(french) == [State.OUTDATED] * 2
+        mark_as_not_needed(promotion, [french])
+        assert self.states(french) == [State.NOT_NEEDED] * 2
+
+    def test_one_that_was_translated_by_hand_is_never_older(self, french):
+        make_promotion().copy_for_translation(french).save()
+
+        assert self.states(french) == [State.CURRENT] * 2
