@@ -6,7 +6,8 @@ second table. It only proposes; until a person has confirmed them, such words co
 Whose words may be shown to whom? The same sentence is taken from everywhere, drafts and restricted pages included: who
 is offered its translation has the very sentence before them, and learns nothing from it. A sentence that is merely
 similar says something of another page. It is offered only from what everybody may read, and from pages that the
-translator may edit.
+translator may edit. Everybody may read what stands on a public page now: translators may have had the page as a draft,
+with sentences that were cut out before it was public.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail_localize.models import String, StringTranslation, Translation
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import extract_ids
 
 from cms.content import is_public
@@ -260,7 +261,12 @@ def _shown(
     user: AbstractBaseUser | None,
 ) -> dict[int, _Row]:
     """Return the latest translation of each string that this user may see, the latest first."""
-    readable = is_public()
+    stands = StringSegment.objects.filter(
+        source__object=OuterRef("translation_key"),
+        source__locale=source_locale,
+        string=OuterRef(OuterRef("translation_of")),
+    )
+    readable = is_public() & Q(Exists(stands))
     if user is not None:
         editable = PagePermissionPolicy().instances_user_has_any_permission_for(
             user, {"change", "publish"}

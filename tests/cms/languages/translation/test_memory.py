@@ -341,6 +341,35 @@ class TestWhoseWordsAreShown:
         assert (match.whence, match.translated) == ("Public", "Publique.")
 
 
+class TestWhatWasCutOut:
+    """A sentence that a page no longer has."""
+
+    @pytest.fixture
+    def page(self):
+        """A public page that said something else while it was a draft, and was translated then."""
+        page = translated_page(publish=False)
+        page.summary = "Nothing like it has ever been said."
+        page.save_revision().publish()
+        page.refresh_from_db()
+        return page
+
+    def found(self, user=None):
+        return [match.translated for match in near(ALIKE, locale("en"), locale("fr"), user=user)]
+
+    def test_what_was_cut_out_before_the_page_was_public_is_offered_to_nobody_else(self, page):
+        assert page.live
+        assert self.found() == []
+
+    def test_who_may_edit_the_page_is_offered_it(self, page, django_user_model):
+        assert self.found(editor(django_user_model, "en")) == [FRENCH]
+        assert self.found(editor(django_user_model, "fr")) == []
+
+    def test_everybody_is_offered_it_where_it_stands_on_a_public_page(self, page):
+        translated_page("Elsewhere", words="Ailleurs.")
+
+        assert self.found() == ["Ailleurs."]
+
+
 class TestNearAll:
     """A page of segments at once."""
 
