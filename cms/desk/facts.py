@@ -7,17 +7,21 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.forms import ModelChoiceField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.permission_policies.collections import CollectionPermissionLookupMixin
+from wagtail.permissions import policy_registry
 
 from cms.desk import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import Model
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import Model, QuerySet
 
     from cms.languages.translation.overrides import Fact
 
@@ -34,6 +38,7 @@ class FactForm(forms.Form):
         model: of the source.
         fact: the fact.
         data: what was posted; None shows the fact as it is.
+        user: who has posted it: they choose from what Wagtail's own choosers offer them, or leave what is chosen.
         chosen: what the source and the translation have chosen, by primary key.
     """
 
@@ -43,6 +48,7 @@ class FactForm(forms.Form):
         fact: Fact,
         data=None,
         *,
+        user: AbstractUser | None = None,
         chosen: dict[str | int, Model] | None = None,
     ) -> None:
         """Make the field."""
@@ -56,6 +62,8 @@ class FactForm(forms.Form):
         self.source = str(chosen.get(fact.source, fact.source))
         """What the readers of the source get, for people."""
         self.is_choice = isinstance(asked, ModelChoiceField)
+        if self.is_choice and self.is_bound:
+            asked.queryset = _choosable(asked.queryset, user) | asked.queryset.filter(pk=fact.own)
         self.fields["value"] = asked
 
     @property
@@ -63,6 +71,15 @@ class FactForm(forms.Form):
         """What is stored: an address, or a primary key; None to follow the source."""
         given = self.cleaned_data["value"]
         return getattr(given, "pk", given) or None
+
+
+def _choosable(queryset: QuerySet, user: AbstractUser | None) -> QuerySet:
+    """Return what somebody may choose: of what lies in collections, that for which they have Wagtail's right to."""
+    policy = policy_registry.get_by_type(queryset.model)
+    if not isinstance(policy, CollectionPermissionLookupMixin):
+        return queryset
+    allowed = policy.instances_user_has_permission_for(user or AnonymousUser(), "choose")
+    return queryset.filter(pk__in=allowed.order_by().values("pk"))
 
 
 def chosen(model: type[Model], facts: Iterable[Fact]) -> dict[int, dict[str | int, Model]]:

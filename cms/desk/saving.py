@@ -100,7 +100,7 @@ def save_fact(request: HttpRequest, translation_id: int, context_id: int) -> Htt
     if context_id not in known:
         raise Http404
     model = translation.source.specific_content_type.model_class()
-    form = FactForm(model, known[context_id], request.POST)
+    form = FactForm(model, known[context_id], request.POST, user=request.user)
     if not form.is_valid():
         return _answer(request, translation, " ".join(form.errors["value"]), status=400)
     try:

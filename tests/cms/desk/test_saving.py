@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Collection, GroupCollectionPermission
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -17,8 +18,9 @@ from cms.languages.translation.changes import take_words
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import segments
 from cms.models import Link, TranslationJob
+from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_user
+from cms.testing.factories import make_document, make_page, make_user
 
 JSON = {"Accept": "application/json"}
 
@@ -353,3 +355,55 @@ def test_a_fact_of_another_page_is_not_found(signed_in, translation, linked):
 
     assert answer.status_code == 404
     assert not SegmentOverride.objects.exists()
+
+
+class TestChoosingADocument:
+    """A translator chooses from the collections that are open to them, and from no others."""
+
+    @pytest.fixture
+    def open_to_translators(self):
+        """Give the translators into German one collection instead of all."""
+        collection = Collection.get_first_root_node().add_child(name="For everybody")
+        GroupCollectionPermission.objects.filter(
+            group__name="Translators into German", permission__codename="choose_document"
+        ).update(collection=collection)
+        return collection
+
+    @pytest.fixture
+    def event(self, german):
+        """An event with a programme, asked for in German; and the fact."""
+        page = make_page(EventPage, title="Meeting", programme_document=make_document("English"))
+        translation = request_translation(page, german)
+        fact = OverridableSegment.objects.get(
+            source=translation.source, context__path="programme_document"
+        )
+        return translation, fact
+
+    def test_what_they_may_choose_is_saved(self, signed_in, event, open_to_translators):
+        document = make_document("German", language="de")
+        document.collection = open_to_translators
+        document.save()
+
+        answer = save_fact(signed_in, *event, document.pk)
+
+        assert (answer.status_code, SegmentOverride.objects.get().data) == (200, document.pk)
+
+    def test_what_they_may_not_choose_is_refused(self, signed_in, event, open_to_translators):
+        answer = save_fact(signed_in, *event, make_document("Secret").pk)
+
+        assert answer.status_code == 400
+        assert "Select a valid choice" in answer.json()["said"]
+        assert not SegmentOverride.objects.exists()
+
+    def test_what_somebody_else_has_chosen_can_stay(
+        self, client, signed_in, event, open_to_translators, site
+    ):
+        document = make_document("By a publisher")
+        client.force_login(make_user("paula", "Publishers"))
+        save_fact(client, *event, document.pk)
+        client.force_login(make_user("bruno", "Translators into German"))
+        stored = SegmentOverride.objects.get()
+
+        answer = save_fact(client, *event, document.pk, seen=stored.updated_at.isoformat())
+
+        assert (answer.status_code, SegmentOverride.objects.get().data) == (200, document.pk)
