@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from cms import names
 from cms.desk.access import has_page, job_of, translation_of
+from cms.desk.finishing import version_of
 from cms.desk.rows import RowState, finished_languages, groups, progress
 from cms.languages.translation import rights
 from cms.languages.translation.machine.proposals import machine
@@ -91,6 +92,7 @@ class EditorView(WagtailAdminTemplateMixin, TemplateView):
             source_language=translation.source.locale.language_code,
             target_language=translation.target_locale.language_code,
             groups=self.groups,
+            version=version_of(self.groups),
             progress=how_far,
             next_row=next((row for row in self.rows if row.state != RowState.CONFIRMED), None),
             finished=self.finished,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from wagtail_localize.models import Translation
 
-    from cms.desk.rows import Row
+    from cms.desk.rows import Group, Row
 
 Stage = TranslationJob.Stage
 
@@ -65,6 +67,8 @@ def act(request: HttpRequest, translation_id: int) -> HttpResponse:
             address = f"{address}#words-{first.key}"
     except review.WrongStageError:
         messages.error(request, _changed_meanwhile())
+    except review.OtherVersionError:
+        messages.error(request, _other_version())
     except (RefusedError, ParentNotTranslatedError, ValidationError) as error:
         messages.error(request, _reason(error))
     return HttpResponseRedirect(address)
@@ -102,7 +106,10 @@ class PublishWithGapsView(WagtailAdminTemplateMixin, TemplateView):
         if allow is None:
             return HttpResponseBadRequest()
         try:
-            publish(self.translation, request.user, allow=allow)
+            _publish_version(request, self.translation, allow=allow)
+        except review.OtherVersionError:
+            messages.error(request, _other_version())
+            return redirect(request.path)
         except IncompleteTranslationError:  # the source has changed meanwhile
             messages.error(request, _too_early())
         except (ParentNotTranslatedError, ValidationError) as error:
@@ -125,8 +132,10 @@ class PublishWithGapsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """List the gaps."""
+        found = groups(self.translation)
         return super().get_context_data(
-            gaps=gaps(self.translation),
+            gaps=_gaps(found),
+            version=version_of(found),
             choices=[str(choice) for choice in self.choices],
             editor_url=self.editor_url,
             source_language=self.translation.source.locale.language_code,
@@ -156,8 +165,36 @@ def _too_early() -> str:
 
 def gaps(translation: Translation) -> list[Row]:
     """Return the sentences for which nobody vouches, in the order of the editor."""
-    rows = (row for group in groups(translation) for row in group.rows)
+    return _gaps(groups(translation))
+
+
+def _gaps(found: list[Group]) -> list[Row]:
+    rows = (row for group in found for row in group.rows)
     return [row for row in rows if not row.segment.is_confirmed and not row.is_repeated]
+
+
+def version_of(found: list[Group]) -> str:
+    """Return the version of a translation that a screen shows, for the form by which it is approved or published."""
+    rows = [row.segment for group in found for row in group.rows]
+    return json.dumps(review.version(rows, [row.fact for group in found for row in group.facts]))
+
+
+def _version_seen(request: HttpRequest) -> dict[str, str]:
+    """Return the version that a form tells; none at all where it tells nothing that can be read."""
+    try:
+        seen = json.loads(request.POST.get("version", ""))
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
+@transaction.atomic
+def _publish_version(
+    request: HttpRequest, translation: Translation, *, allow: Allowance = Allowance.NOTHING
+) -> None:
+    """Publish what the person has read."""
+    review.hold_version(translation, _version_seen(request))
+    publish(translation, request.user, allow=allow)
 
 
 def _finish(request: HttpRequest, translation: Translation) -> str:
@@ -169,7 +206,8 @@ def _finish(request: HttpRequest, translation: Translation) -> str:
 
 def _approve(request: HttpRequest, translation: Translation) -> str:
     try:
-        return _ready(review.approve(translation, request.user))
+        seen = _version_seen(request)
+        return _ready(review.approve(translation, request.user, seen=seen))
     except review.WrongStageError as error:
         raise RefusedError(
             gettext("It was changed meanwhile, and has to be finished first.")
@@ -194,12 +232,18 @@ def _publish(request: HttpRequest, translation: Translation) -> str:
     is_unread = review.requires_review(translation.target_locale_id)
     if is_unread and stage_of(translation) not in (Stage.READY, Stage.PUBLISHED):
         raise RefusedError(_unread())
-    publish(translation, request.user)
+    _publish_version(request, translation)
     return gettext("Published.")
 
 
 def _changed_meanwhile() -> str:
     return gettext("Nothing was done: somebody else has changed or finished it meanwhile.")
+
+
+def _other_version() -> str:
+    return gettext(
+        "Not done: words have changed since you opened this page. It is shown as it is now; read it again."
+    )
 
 
 def _ready(stage: str) -> str:

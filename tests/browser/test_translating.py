@@ -61,10 +61,16 @@ page.save_revision().publish()
 print("changed")
 """
 
-
 DELETE = """
 from cms.plugins.news.models import NewsPage
 NewsPage.objects.get(pk={page}).delete()
+"""
+
+TRANSLATE = """
+from wagtail_localize.models import Translation
+from cms.languages.translation.segments import fill, segments
+record = Translation.objects.get(pk={translation})
+fill(record, {{part.source: part.source for part in segments(record)}} | {words!r})
 """
 
 
@@ -232,6 +238,32 @@ def test_two_translators_lose_nothing(sign_in: Callable[..., Page], made: Made):
     theirs.reload()
     expect(words(theirs, "Trees")).to_have_value("Moje drzewa.")
     expect(theirs.locator(".desk-choice")).to_have_count(0)
+
+
+def test_nobody_publishes_words_that_they_have_not_read(
+    sign_in: Callable[..., Page], demo: Demo, made: Made
+):
+    """What was saved on the page itself was read there; what another has written meanwhile was not."""
+    run(demo, TRANSLATE.format(translation=made.translation, words={}))
+    page = sign_in()
+    page.goto(made.address)
+    words(page, "all people").fill("Ulice dla ludzi.")
+    words(page, "Trees").focus()
+    expect(said(page, "all people")).to_have_text("Saved", timeout=PATIENCE)
+    others = {"Trees &amp; benches come.": "Drzewa &amp; ławki."}
+    run(demo, TRANSLATE.format(translation=made.translation, words=others))
+
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+    expect(page.locator(".messages")).to_contain_text(
+        "words have changed since you opened this page"
+    )
+    expect(words(page, "Trees")).to_have_value("Drzewa & ławki.")
+    for sentence in ("Trees", "all people"):
+        words(page, sentence).fill("Inaczej.")
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("Published.", timeout=PATIENCE)
 
 
 def test_an_expired_sign_in_loses_nothing(sign_in: Callable[..., Page], made: Made):

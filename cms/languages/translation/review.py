@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import DraftStateMixin
+from wagtail_localize.models import Translation
 
+from cms.languages.translation.overrides import facts
 from cms.languages.translation.publication import (
     IncompleteTranslationError,
     publish,
@@ -17,16 +19,18 @@ from cms.languages.translation.publication import (
     save_draft,
 )
 from cms.languages.translation.rights import may_publish
-from cms.languages.translation.segments import unconfirmed
+from cms.languages.translation.segments import segments, unconfirmed
 from cms.models import TranslationJob
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from wagtail.models import Page
-    from wagtail_localize.models import Translation
+
+    from cms.languages.translation.overrides import Fact
+    from cms.languages.translation.segments import Segment
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +43,40 @@ class WrongStageError(Exception):
 
 class SameReaderError(Exception):
     """Raised when somebody is to review what they have finished themselves."""
+
+
+class OtherVersionError(Exception):
+    """Raised when a translation is no longer as somebody has read it who approves or publishes it."""
+
+
+def version(sentences: Iterable[Segment], replaced: Iterable[Fact]) -> dict[str, str]:
+    """Return what tells a version of a translation from every other: when each of its parts was written.
+
+    Args:
+        sentences: its segments; those without words are left out.
+        replaced: its facts; those that follow the source are left out.
+
+    Returns:
+        Moments as ISO 8601, by context and string of a segment ("12-34"), and by context of a fact ("12").
+    """
+    parts = [(f"{segment.context}-{segment.string}", segment.written_at) for segment in sentences]
+    parts += [(str(fact.context), fact.written_at) for fact in replaced]
+    return {key: moment.isoformat() for key, moment in parts if moment}
+
+
+def hold_version(translation: Translation, seen: Mapping[str, str]) -> None:
+    """Let nobody write into a translation until the transaction ends, if it is as somebody has read it.
+
+    Args:
+        translation: the record.
+        seen: the version that was read, as ``version`` has it.
+
+    Raises:
+        OtherVersionError: if something was written, taken away or changed in the source since.
+    """
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    if version(segments(translation), facts(translation)) != seen:
+        raise OtherVersionError
 
 
 @transaction.atomic
@@ -63,14 +101,21 @@ def finish(translation: Translation, user) -> TranslationJob.Stage:
 
 
 @transaction.atomic
-def approve(translation: Translation, user) -> TranslationJob.Stage:
+def approve(translation: Translation, user, *, seen: Mapping[str, str]) -> TranslationJob.Stage:
     """Approve a finished translation, as its second reader.
 
+    Args:
+        translation: the record.
+        user: the reader.
+        seen: the version that they have read, as ``version`` has it.
+
     Raises:
+        OtherVersionError: if it is another now, also if it was finished anew.
         WrongStageError: if it does not wait for a reader.
         SameReaderError: if the reader has finished it.
         IncompleteTranslationError: if words have gone missing since.
     """
+    hold_version(translation, seen)
     if _hold(translation, Stage.REVIEW).finished_by_id == user.pk:
         raise SameReaderError
     if unconfirmed(translation).exists():

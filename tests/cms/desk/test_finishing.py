@@ -4,7 +4,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from cms.languages.translation.segments import fill
+from cms.desk.finishing import version_of
+from cms.desk.rows import groups
+from cms.languages.translation.review import finish
+from cms.languages.translation.segments import erase, fill, write
 from cms.models import TranslationJob, TranslationRules
 from cms.testing.factories import make_user
 from tests.translator import put_proposals
@@ -25,10 +28,15 @@ def reviewed(german):
     TranslationRules.objects.update_or_create(locale=german, defaults={"requires_review": True})
 
 
+def read(translation):
+    """Return the version that stands on the screen now, as its form has it."""
+    return version_of(groups(translation))
+
+
 def act(client, translation, action, **more):
     return client.post(
         reverse("desk:act", args=[translation.pk]),
-        {"action": action, **more},
+        {"action": action, "version": read(translation), **more},
         HTTP_X_REQUESTED_WITH="XMLHttpRequest",
     )
 
@@ -135,7 +143,7 @@ def test_gaps_are_listed_before_they_are_published(client, translation, publishe
     assert client.post(address).status_code == 400
     assert stage(translation) == "open"
 
-    client.post(address, {"allow": "source"})
+    client.post(address, {"allow": "source", "version": listed.context["version"]})
     assert stage(translation) == "published"
     published = page.get_translation(german).specific
     assert (published.untranslated_blocks, published.is_by_machine) == ([page.body[0].id], False)
@@ -159,7 +167,8 @@ def test_words_of_a_machine_are_published_where_a_publisher_says_so(
     assert listed.context["choices"] == ["machine"]  # the summary has no confirmed words
     assert client.post(address, {"allow": "source"}).status_code == 400
 
-    answer = client.post(address, {"allow": "machine"}, follow=True)
+    posted = {"allow": "machine", "version": listed.context["version"]}
+    answer = client.post(address, posted, follow=True)
     assert said(answer) == [
         "Published. Readers are told that nobody has checked the machine’s words."
     ]
@@ -186,8 +195,87 @@ def test_a_page_without_its_title_is_not_published_with_gaps(client, translation
     client.force_login(publisher)
     address = reverse("desk:publish_with_gaps", args=[translation.pk])
 
-    for response in (client.get(address, follow=True), client.post(address, follow=True)):
+    posted = {"version": read(translation)}
+    for response in (client.get(address, follow=True), client.post(address, posted, follow=True)):
         (message,) = response.context["messages"]
         assert str(message).startswith("Not published: title, summary")
 
     assert not translation.source.get_source_instance().get_translations().exists()
+
+
+class TestWordsThatChangeWhileSomebodyReads:
+    """Whoever approves or publishes does so to what they have read."""
+
+    OTHER = "Not done: words have changed since you opened this page. It is shown as it is now; read it again."
+
+    @pytest.fixture
+    def reader(self, site):
+        return make_user("bruno", "Translators into German")
+
+    def change(self, translation, row, user, words="Straßen für alle."):
+        segment = row("for people").segment
+        write(translation, segment.place, words, seen=segment.written_at, user=user)
+
+    def test_they_are_not_approved_although_finished_anew(
+        self, client, complete, reviewed, translator, reader, row
+    ):
+        finish(complete, translator)
+        client.force_login(reader)
+        screen = client.get(reverse("desk:editor", args=[complete.pk]))
+        self.change(complete, row, translator)
+        finish(complete, translator)
+
+        answer = act(client, complete, "approve", version=screen.context["version"])
+
+        assert (said(answer), stage(complete)) == ([self.OTHER], "review")
+        screen = client.get(reverse("desk:editor", args=[complete.pk]))
+        act(client, complete, "approve", version=screen.context["version"])
+        assert stage(complete) == "ready"
+
+    def test_they_are_not_published(self, client, complete, publisher, translator, row, page):
+        client.force_login(publisher)
+        seen = read(complete)
+        self.change(complete, row, translator)
+
+        answer = act(client, complete, "publish", version=seen)
+
+        assert (said(answer), page.get_translations().exists()) == ([self.OTHER], False)
+        act(client, complete, "publish")
+        assert stage(complete) == "published"
+
+    def test_nor_with_gaps(self, client, translation, publisher, translator, row, page):
+        fill(translation, {key: TRANSLATED[key] for key in list(TRANSLATED)[:3]})
+        client.force_login(publisher)
+        address = reverse("desk:publish_with_gaps", args=[translation.pk])
+        seen = client.get(address).context["version"]
+        self.change(translation, row, translator)
+
+        answer = client.post(address, {"allow": "source", "version": seen}, follow=True)
+
+        assert [str(message).strip() for message in answer.context["messages"]] == [self.OTHER]
+        assert not page.get_translations().exists()
+        client.post(address, {"allow": "source", "version": answer.context["version"]})
+        assert stage(translation) == "published"
+
+    def test_words_that_are_taken_away_are_a_change(self, client, translation, publisher, row):
+        fill(translation, {key: TRANSLATED[key] for key in list(TRANSLATED)[:3]})
+        fill(translation, {"Trees &amp; benches come.": "Bäume."})
+        client.force_login(publisher)
+        seen = read(translation)
+        segment = row("Trees").segment
+        erase(translation, segment.place, seen=segment.written_at)
+
+        answer = client.post(
+            reverse("desk:publish_with_gaps", args=[translation.pk]),
+            {"allow": "source", "version": seen},
+        )
+
+        assert (said(answer), stage(translation)) == ([self.OTHER], "open")
+
+    @pytest.mark.parametrize("version", ["", "{}", "[]", "1", "{", '{"1-2": 3}'])
+    def test_a_form_that_tells_no_version_is_refused(self, client, complete, publisher, version):
+        client.force_login(publisher)
+
+        answer = act(client, complete, "publish", version=version)
+
+        assert (said(answer), stage(complete)) == ([self.OTHER], "open")

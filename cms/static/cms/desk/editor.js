@@ -106,6 +106,7 @@
     class Part {
         constructor(element) {
             this.element = element;
+            this.key = element.dataset.key;
             this.form = one("[data-form]", element);
             this.seen = this.form.elements.seen;
             this.said = one("[data-said]", element);
@@ -188,7 +189,6 @@
         constructor(element) {
             super(element);
             this.url = root.dataset.segmentUrl;
-            this.key = element.dataset.key;
             this.text = one("textarea", element);
             this.saved = this.text.value;
             this.choices = one("[data-choices]", element);
@@ -495,7 +495,7 @@
     const rows = all("[data-row]")
         .filter((element) => one("[data-form]", element))
         .map((element) => new Row(element));
-    all("[data-fact]").forEach((element) => new Fact(element));
+    const facts = all("[data-fact]").map((element) => new Fact(element));
     const previewElement = one("[data-preview]");
     const preview = previewElement ? new Preview(previewElement) : null;
     rows.forEach((row) => grow(row.text));
@@ -543,11 +543,17 @@
         goToNext(rowOf(document.activeElement));
     });
 
+    // What stands on this page, with what was saved from here: nobody approves words that they have not seen.
+    const version = () =>
+        JSON.stringify(Object.fromEntries([...rows, ...facts].map((part) => [part.key, part.seen.value]).filter(([, moment]) => moment)));
+
     // Whoever finishes by keyboard may not have left the last sentence yet.
     root.addEventListener("submit", async (event) => {
         const form = event.target.closest("[data-act]");
+        if (!form) return;
+        form.elements.version.value = version();
         const unsaved = rows.filter((row) => row.isChanged || row.pending);
-        if (!form || !unsaved.length) return;
+        if (!unsaved.length) return;
         event.preventDefault();
         await Promise.all(unsaved.map((row) => row.save()));
         const isSaved = !held.size && unsaved.every((row) => !row.isChanged);

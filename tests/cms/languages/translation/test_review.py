@@ -4,18 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cms.languages.translation.overrides import facts, replace
 from cms.languages.translation.publication import IncompleteTranslationError, publish
 from cms.languages.translation.requests import request_translation, request_translations
 from cms.languages.translation.review import (
+    OtherVersionError,
     SameReaderError,
     WrongStageError,
     approve,
     finish,
     release_on_time,
     send_back,
+    version,
 )
-from cms.languages.translation.segments import fill
-from cms.models import TranslationJob, TranslationRules
+from cms.languages.translation.segments import fill, segments
+from cms.models import Link, TranslationJob, TranslationRules
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page
 
@@ -25,6 +28,11 @@ NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
 def complete(translation):
     fill(translation, {"Streets": "Straßen", "Streets for people.": "Straßen für Menschen."})
+
+
+def seen(translation) -> dict[str, str]:
+    """Return the version that a reader has before them now."""
+    return version(segments(translation), facts(translation))
 
 
 def stage(translation):
@@ -64,7 +72,7 @@ def test_a_second_reader_approves(translation, reviewed, user):
     complete(translation)
 
     assert finish(translation, user) == Stage.REVIEW
-    assert approve(translation, make_administrator("reader")) == Stage.READY
+    assert approve(translation, make_administrator("reader"), seen=seen(translation)) == Stage.READY
 
 
 def test_nobody_approves_what_they_have_finished(translation, reviewed, user):
@@ -72,9 +80,38 @@ def test_nobody_approves_what_they_have_finished(translation, reviewed, user):
     finish(translation, user)
 
     with pytest.raises(SameReaderError):
-        approve(translation, user)
+        approve(translation, user, seen=seen(translation))
 
     assert stage(translation) == Stage.REVIEW
+
+
+def test_nobody_approves_words_that_they_have_not_read(translation, reviewed, user):
+    complete(translation)
+    finish(translation, user)
+    read = seen(translation)
+    fill(translation, {"Streets": "Gassen"})
+
+    with pytest.raises(OtherVersionError):
+        approve(translation, make_administrator("reader"), seen=read)
+
+    assert stage(translation) == Stage.REVIEW
+
+
+def test_a_fact_is_part_of_what_was_read(site, german, reviewed, user):
+    link = Link(title="More", url="https://example.org/en/")
+    page = make_page(NewsPage, title="Streets", summary="Streets for people.", link_rows=[link])
+    translation = request_translation(page, german)
+    fill(translation, {"Streets": "S", "Streets for people.": "S.", "More": "Mehr"})
+    read = seen(translation)
+    (fact,) = (fact for fact in facts(translation) if fact.field_path == "link_rows.url")
+    replace(translation, fact.context, "https://example.org/de/", seen=None, user=user)
+    finish(translation, user)
+    reader = make_administrator("reader")
+
+    with pytest.raises(OtherVersionError):
+        approve(translation, reader, seen=read)
+
+    assert approve(translation, reader, seen=seen(translation)) == Stage.READY
 
 
 def test_a_reader_sends_back_with_a_note(translation, reviewed, user):

@@ -15,8 +15,8 @@ from cms.languages.translation.requests import (
     request_translation,
     request_translations,
 )
-from cms.languages.translation.review import approve, finish
-from cms.languages.translation.segments import fill, reopen
+from cms.languages.translation.review import approve, finish, version
+from cms.languages.translation.segments import fill, reopen, segments
 from cms.languages.translation.sources import promotions
 from cms.languages.translation.states import State, cells, in_state
 from cms.models import FallbackChain, FallbackLink, Promotion, TranslationJob, TranslationRules
@@ -156,7 +156,8 @@ def test_what_is_approved_is_ready(page, french):
     record = translate(page, french)
     reopen(record)
     finish(record, get_user_model().objects.create_user("one"))
-    approve(record, get_user_model().objects.create_user("two"))
+    seen = version(segments(record), [])
+    approve(record, get_user_model().objects.create_user("two"), seen=seen)
 
     assert_state(page, french, State.READY)
 
