@@ -23,8 +23,31 @@ def translation_of(request: HttpRequest, translation_id: int) -> Translation:
         Http404: if nobody has asked for it, or nobody wants it any more.
         PermissionDenied: if the person may not translate it.
     """
+    translation = _wanted(translation_id)
+    if not rights.may_translate(request.user, translation):
+        raise PermissionDenied
+    return translation
+
+
+def visible_translation(request: HttpRequest, translation_id: int) -> Translation:
+    """Return a translation for somebody who may write its words, or ask for translations of its source.
+
+    Raises:
+        Http404: if nobody has asked for it, or nobody wants it any more.
+        PermissionDenied: if the person may do neither.
+    """
+    translation = _wanted(translation_id)
+    source = translation.source.get_source_instance()
+    if not (
+        rights.may_translate(request.user, translation) or rights.may_request(request.user, source)
+    ):
+        raise PermissionDenied
+    return translation
+
+
+def _wanted(translation_id: int) -> Translation:
     rows = Translation.objects.filter(enabled=True)
-    translation = get_object_or_404(
+    return get_object_or_404(
         rows.select_related(
             "target_locale",
             "source__locale",
@@ -34,9 +57,6 @@ def translation_of(request: HttpRequest, translation_id: int) -> Translation:
         ),
         pk=translation_id,
     )
-    if not rights.may_translate(request.user, translation):
-        raise PermissionDenied
-    return translation
 
 
 def has_page(translation: Translation) -> bool:

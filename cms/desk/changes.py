@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem
@@ -19,9 +20,17 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms import names
+from cms.desk.access import visible_translation
 from cms.languages.translation.changes import changed, keep, keep_since, remember
-from cms.languages.translation.fragments import Piece, difference, is_trivial, plain
+from cms.languages.translation.fragments import (
+    Piece,
+    count_words,
+    difference,
+    is_trivial,
+    plain,
+)
 from cms.languages.translation.review import release
+from cms.languages.translation.segments import segments
 from cms.models.sources import Sourced
 from cms.words import active_language
 
@@ -72,6 +81,35 @@ def _change(segment: Segment, earlier: Earlier) -> Change:
         difference(plain(earlier.source), plain(segment.source)),
         is_trivial(earlier.source, segment.source),
     )
+
+
+@require_safe
+def show_changed(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Show, as a fragment for the desk, what has changed in the source since a translation was finished.
+
+    Raises:
+        Http404: if nobody has asked for the translation.
+        PermissionDenied: if the person may neither translate it nor ask for translations of its source.
+    """
+    translation = visible_translation(request, translation_id)
+    lacking = {
+        segment.place: segment for segment in segments(translation) if not segment.is_confirmed
+    }.values()
+    count = count_words(segment.source for segment in lacking)
+    words = ngettext("%(count)s word to translate", "%(count)s words to translate", count)
+    context = {
+        "language": translation.source.locale.language_code,
+        "sentences": [_pieces(segment) for segment in lacking],
+        "words": words % {"count": count},
+    }
+    return render(request, "cms/desk/changed.html", context)
+
+
+def _pieces(segment: Segment) -> tuple[Piece, ...]:
+    """Return what is new in a sentence: what differs from the one that stood there, or all of it."""
+    if segment.earlier:
+        return difference(plain(segment.earlier.source), plain(segment.source))
+    return (Piece("same" if segment.error else "added", plain(segment.source)),)
 
 
 def before_publishing(request: HttpRequest, page: Page) -> None:

@@ -65,9 +65,11 @@ class Square:
     """How much is done, and how many words are left."""
     editor: str = ""
     """Where the user translates it."""
-    editor_words: str = ""
     editor_label: str = ""
-    """The same with title and language, for who hears one link after the other."""
+    """What the link says, with title and language, for who hears one after the other."""
+    changed: str = ""
+    """Where the desk reads what has changed in the source; empty for what is not outdated."""
+    changed_label: str = ""
     direct: str = ""
     """The one thing that the user would do to it: an ``Action``."""
     direct_words: str = ""
@@ -135,7 +137,7 @@ class _View:
         translator = name_of(assignee) if assignee else ""
         direct = self._direct(cell)
         editor = self._editor(cell)
-        editor_words = _("What changed") if cell.state == State.OUTDATED else _("Open")
+        changed = self._changed(cell)
         shown = {
             "translator": translator,
             "due": self._day(due_on),
@@ -151,8 +153,9 @@ class _View:
             name=self._name(source, cell, **shown),
             initials=initials(translator),
             editor=editor,
-            editor_words=editor_words if editor else "",
-            editor_label=self._label(editor_words, source, cell) if editor else "",
+            editor_label=self._label(_("Open"), source, cell) if editor else "",
+            changed=changed,
+            changed_label=self._label(_("What changed"), source, cell) if changed else "",
             direct=direct,
             direct_words=str(DIRECT[direct]) if direct else "",
             direct_label=self._label(DIRECT[direct], source, cell) if direct else "",
@@ -172,6 +175,12 @@ class _View:
         if cell.translation is None or cell.language not in self.own:
             return ""
         return reverse("desk:editor", args=[cell.translation])
+
+    def _changed(self, cell: Cell) -> str:
+        is_open = self.coordinates or cell.language in self.own
+        if cell.translation is None or cell.state != State.OUTDATED or not is_open:
+            return ""
+        return reverse("desk:changed", args=[cell.translation])
 
     def _direct(self, cell: Cell) -> str:
         """Return what the user would do to a cell next, if anything."""

@@ -27,6 +27,7 @@ urlpatterns = [
         name="request_snippet",
     ),
     path("<int:translation_id>/", editor.EditorView.as_view(), name="editor"),
+    path("<int:translation_id>/changed/", changes.show_changed, name="changed"),
     path("<int:translation_id>/words/", saving.save_segment, name="segment"),
     path("<int:translation_id>/facts/<int:context_id>/", saving.save_fact, name="fact"),
     path("<int:translation_id>/preview/", previewing.show, name="preview"),

@@ -84,6 +84,25 @@ def test_axe_finds_nothing(desk: Page, screen: str, scheme: str, width: int):
     assert found == [], readable(found)
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_what_changed_is_read_in_its_cell_by_keys_alone(desk: Page, scheme: str, width: int):
+    set_state(desk, scheme, width)
+    open_desk(desk, "?state=outdated&language=it")
+    closed = desk.locator("[data-changed]").first
+    summary = closed.locator("summary")
+
+    summary.focus()
+    desk.keyboard.press("Enter")
+
+    expect(closed.locator("ins").first).to_be_visible()
+    expect(closed).to_contain_text("to translate")
+    expect(summary).to_be_focused()
+    found = faults(desk)
+    assert found == [], readable(found)
+    desk.keyboard.press("Enter")
+    expect(closed.locator("ins").first).to_be_hidden()
+
+
 def test_a_page_is_requested_by_a_tick_and_taken_by_a_button(desk: Page):
     key = make_news(desk, "The clock of the belfry")
     german = cell(desk, key, "de")

@@ -1,13 +1,15 @@
 """Can an editor say that translations stay valid, and see which do not?"""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import PageLogEntry
+from wagtail_localize.models import Translation
 
 from cms.desk.changes import changes_of
 from cms.languages.translation.fragments import Piece
 from cms.languages.translation.states import State, cells
-from cms.models import TranslationJob
+from cms.models import Link, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation, make_user
 from cms.testing.forms import edit_url, form_data
@@ -144,3 +146,74 @@ def test_a_minor_edit_leaves_finished_what_was_finished(client, page, publisher)
     publish(client, page, button="minor", summary="Streets for people.")
 
     assert jobs.get().stage == TranslationJob.Stage.REVIEW
+
+
+class TestWhatTheDeskShows:
+    """What has changed, as a fragment for the cell of a language."""
+
+    @pytest.fixture
+    def address(self, page):
+        """Where it is shown for German, after a change."""
+        page.summary = "Squares for people."
+        page.link_rows = [Link(title="Plan", url="https://example.org/")]
+        page.save_revision().publish()
+        record = Translation.objects.get(target_locale__language_code="de")
+        return reverse("desk:changed", args=[record.pk])
+
+    def test_old_and_new_words_with_the_difference_and_what_it_costs(
+        self, client, address, publisher
+    ):
+        response = client.get(address)
+
+        content = " ".join(response.content.decode().split())
+        assert content == (
+            "<ul> <li><del>Streets</del><ins>Squares</ins> for <del>peple</del><ins>people</ins>."
+            " </li><li><ins>Plan</ins> </li> </ul>"
+            ' <p class="desk-meta">4 words to translate</p>'
+        )
+
+    def test_what_is_up_to_date_says_so(self, client, page, publisher):
+        record = Translation.objects.get(target_locale__language_code="de")
+
+        content = client.get(reverse("desk:changed", args=[record.pk])).content.decode()
+
+        assert content.strip() == "<p>The translation is of the words as they are now.</p>"
+
+    @pytest.mark.parametrize(
+        ("group", "is_shown"),
+        [
+            ("Translators into German", True),
+            ("Coordinators", True),
+            ("Translators into French", False),
+        ],
+    )
+    def test_it_is_shown_to_who_translates_or_coordinates(self, client, address, group, is_shown):
+        client.force_login(make_user("somebody", group))
+
+        response = client.get(address)
+
+        assert ("Squares" in response.content.decode()) is is_shown
+
+    def test_nobody_reads_a_draft_in_it(self, client, address, page):
+        """Who coordinates without seeing the original sees nothing of it here either."""
+        page.unpublish()
+        user = make_user("nina", "Translators into French")
+        user.user_permissions.add(Permission.objects.get(codename="submit_translation"))
+        client.force_login(user)
+        Translation.objects.filter(target_locale__language_code="fr").update(enabled=False)
+
+        assert client.get(address).status_code == 302
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_it_costs_the_same_whatever_has_changed(
+        self, client, page, publisher, count, django_assert_num_queries
+    ):
+        rows = [Link(title=f"Link {number}", url="https://e.org/") for number in range(count)]
+        page.link_rows = rows
+        page.save_revision().publish()
+        record = Translation.objects.get(target_locale__language_code="de")
+        address = reverse("desk:changed", args=[record.pk])
+        client.get(address)
+
+        with django_assert_num_queries(12):
+            client.get(address)

@@ -175,6 +175,7 @@ DESK_ADDRESSES = {
     "request": (OFFICE, OFFICE),
     "request_snippet": (OFFICE, OFFICE),
     "editor": (GERMAN, set()),
+    "changed": (OFFICE | GERMAN, set()),
     "segment": (set(), GERMAN),
     "fact": (set(), GERMAN),
     "preview": (GERMAN, GERMAN),

@@ -52,7 +52,7 @@ def test_a_finished_job_is_never_overdue(coordinator, french, at_work):
     assert squares(desk(at_work(coordinator)), "Title")["fr"].overdue is False
 
 
-def test_an_outdated_cell_leads_to_what_changed(french_translator, at_work):
+def test_an_outdated_cell_shows_what_changed(french_translator, coordinator, member, at_work):
     page = make_page(NewsPage, title="Title")
     make_translation(page, "fr")
     page.title = "Another title"
@@ -62,7 +62,16 @@ def test_an_outdated_cell_leads_to_what_changed(french_translator, at_work):
 
     assert square.cell.state == State.OUTDATED
     assert square.editor == reverse("desk:editor", args=[square.cell.translation])
-    assert square.editor_label == "What changed: Another title, French"
+    assert square.editor_label == "Open: Another title, French"
+    assert square.changed == reverse("desk:changed", args=[square.cell.translation])
+    assert square.changed_label == "What changed: Another title, French"
+
+    def changed(user, tag):
+        return squares(desk(at_work(user), columns=["fr", "de"]), "Another title")[tag].changed
+
+    assert changed(coordinator, "fr") == square.changed
+    assert changed(french_translator, "de") == ""
+    assert changed(member("Translators into German"), "fr") == ""
 
 
 def test_each_is_offered_what_they_would_do_next(coordinator, french_translator, french, at_work):

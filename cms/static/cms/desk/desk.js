@@ -1,4 +1,5 @@
-// What does the desk do beyond its forms? It ticks whole rows and columns, counts, and shows how far a batch is.
+// What does the desk do beyond its forms? It ticks whole rows and columns, counts, and shows what has changed and how far a
+// batch is.
 
 function tickTable(table) {
   const boxes = (selector) => [...table.querySelectorAll(`input[type=checkbox]${selector}`)];
@@ -42,6 +43,21 @@ function showWishes(form) {
   show();
 }
 
+// Read when somebody opens it, and once; where it cannot be read, the link to it stays.
+function showChanged(details) {
+  details.addEventListener("toggle", async () => {
+    const link = details.querySelector("a");
+    if (!details.open || !link) {
+      return;
+    }
+    const response = await fetch(link.href, { credentials: "same-origin", redirect: "manual" });
+    if (response.ok) {
+      link.parentElement.innerHTML = await response.text();
+      details.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  });
+}
+
 function watchBatch(region) {
   const again = async () => {
     const response = await fetch(window.location.href, { credentials: "same-origin" });
@@ -67,4 +83,5 @@ function watchBatch(region) {
 
 document.querySelectorAll("[data-desk]").forEach(tickTable);
 document.querySelectorAll("[data-desk-act]").forEach(showWishes);
+document.querySelectorAll("[data-changed]").forEach(showChanged);
 document.querySelectorAll("[data-desk-batch]:not([data-finished])").forEach(watchBatch);
