@@ -11,7 +11,7 @@ from cms.languages.translation.exchange.contents import sheets
 from cms.languages.translation.exchange.po import write
 from cms.languages.translation.requests import request_translation
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_site
+from cms.testing.factories import make_page, make_site, make_term
 
 
 @pytest.fixture
@@ -67,6 +67,17 @@ def test_a_dry_run_says_the_same_and_stores_nothing(written, tmp_path):
 
     assert StringTranslation.objects.count() == 0
     assert dry == run(path)
+
+
+def test_what_does_not_keep_to_the_glossary_is_stored_with_a_warning(written, tmp_path):
+    make_term("Bells")
+    path = file(tmp_path, translated(written, "Bells", "Cloches"))
+
+    assert run(path).splitlines()[1] == (
+        "  title: 'Bells' -> 'Cloches': taken"
+        " Warning: ‘Bells’ is never translated, and is missing here."
+    )
+    assert list(StringTranslation.objects.values_list("data", flat=True)) == ["Cloches"]
 
 
 def test_what_is_refused_is_named_and_the_rest_is_stored(written, tmp_path):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import RawDescriptionHelpFormatter
+from functools import cache, partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.languages.translation.exchange.comparison import Line, Report, Verdict, apply, compare
 from cms.languages.translation.exchange.files import Received, receive
+from cms.languages.translation.glossary import vocabulary
 
 SILENT = (Verdict.UNCHANGED, Verdict.EMPTY)
 """What needs no line of its own."""
@@ -21,7 +23,8 @@ examples:
       the same, stored
 
 Each file names its translation: it can be called anything. Words marked as unsure (fuzzy, needs-review) are stored as
-proposals. Nothing is published. Exit status 1 says that something was refused; the rest is stored.
+proposals; words that do not keep to the glossary are stored with a warning. Nothing is published. Exit status 1 says that
+something was refused; the rest is stored.
 """
 
 
@@ -55,7 +58,7 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[Path], dry_run: bool, **_options) -> None:
         """Import the files, one after the other."""
-        do = compare if dry_run else apply
+        do = partial(compare if dry_run else apply, vocabulary=cache(vocabulary))
         refused = 0
         for path in files:
             try:
@@ -93,7 +96,8 @@ def _line(line: Line) -> str:
     words = (
         f"  {line.unit.context}: {line.unit.source!r} -> {line.unit.words!r}: {line.verdict.label}"
     )
-    return _printable(" ".join([words, *line.problems]))
+    warnings = (f"Warning: {warning}" for warning in line.warnings)
+    return _printable(" ".join([words, *line.problems, *warnings]))
 
 
 def _printable(text: str) -> str:

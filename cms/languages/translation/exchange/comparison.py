@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
+from cms.languages.translation import glossary
 from cms.languages.translation.markup import problems
 from cms.languages.translation.segments import FROM_FILE, reopen
 
@@ -21,7 +22,14 @@ from .contents import Held, Place, contents
 from .sheet import ExchangeError, Sheet, State, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.contrib.auth.models import AbstractUser
+
+    from cms.languages.translation.glossary import Vocabulary
+
+    Vocabularies = Callable[[str, str], Vocabulary]
+    """What finds the terms for two languages (BCP 47 tags)."""
 
 TOOL = FROM_FILE
 """Where proposed words came from, as wagtail-localize records it."""
@@ -58,6 +66,8 @@ class Line:
     """The translated words that stand there now, whatever their state."""
     problems: tuple[str, ...] = ()
     """Why it is refused, in sentences."""
+    warnings: tuple[str, ...] = ()
+    """What the glossary says against words that are taken all the same, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +94,38 @@ class Report:
         """The lines that somebody has to look at."""
         return tuple(line for line in self.lines if line.verdict in REFUSED)
 
+    @property
+    def warned(self) -> tuple[Line, ...]:
+        """The lines that are, or would be, written, and that somebody should look at again."""
+        return tuple(line for line in self.lines if line.warnings)
 
-def compare(translation: Translation, sheet: Sheet) -> Report:
-    """Return what a file would change, and change nothing. Two queries, whatever the number of units.
+
+def compare(
+    translation: Translation, sheet: Sheet, *, vocabulary: Vocabularies = glossary.vocabulary
+) -> Report:
+    """Return what a file would change, and change nothing.
+
+    Two queries, whatever the number of units, and those of the vocabulary if there is anything to take.
+
+    Args:
+        translation: the record.
+        sheet: what the file says.
+        vocabulary: what finds the terms; for many files one that remembers them: ``functools.cache(vocabulary)``.
 
     Raises:
         ExchangeError: if the file is of another translation, or in another language.
     """
-    return _compare(translation, sheet, contents(translation))
+    return _compare(translation, sheet, contents(translation), vocabulary)
 
 
 @transaction.atomic
-def apply(translation: Translation, sheet: Sheet, *, user: AbstractUser | None = None) -> Report:
+def apply(
+    translation: Translation,
+    sheet: Sheet,
+    *,
+    user: AbstractUser | None = None,
+    vocabulary: Vocabularies = glossary.vocabulary,
+) -> Report:
     """Take the words of a file, all or none; a file that changes nothing writes nothing.
 
     Words that the file marks as unsure become proposals and never replace words that a person has confirmed. No words
@@ -105,6 +135,7 @@ def apply(translation: Translation, sheet: Sheet, *, user: AbstractUser | None =
         translation: the record.
         sheet: what the file says.
         user: who brought the file.
+        vocabulary: as of ``compare``.
 
     Returns:
         What has been changed. Compared anew, since somebody may have translated after the dry run.
@@ -115,13 +146,18 @@ def apply(translation: Translation, sheet: Sheet, *, user: AbstractUser | None =
     # Two files for one translation wait for each other here.
     Translation.objects.select_for_update().get(pk=translation.pk)
     held = contents(translation)
-    report = _compare(translation, sheet, held)
+    report = _compare(translation, sheet, held, vocabulary)
     if report.changes:
         _write(translation, [(line, held[_place(line.unit)]) for line in report.changes], user)
     return report
 
 
-def _compare(translation: Translation, sheet: Sheet, held: dict[Place, Held]) -> Report:
+def _compare(
+    translation: Translation,
+    sheet: Sheet,
+    held: dict[Place, Held],
+    vocabulary: Vocabularies,
+) -> Report:
     _refuse_another(translation, sheet)
     # The first one with words: a file of wagtail-localize lists a text as often as it stands in one place.
     first: dict[Place, Unit] = {}
@@ -129,10 +165,23 @@ def _compare(translation: Translation, sheet: Sheet, held: dict[Place, Held]) ->
         if first.setdefault(_place(unit), unit).state is State.MISSING:
             first[_place(unit)] = unit
     paths = {path for path, _text in held}
-    lines = tuple(
+    lines = [
         _line(unit, held.get(_place(unit)), first[_place(unit)], paths) for unit in sheet.units
-    )
-    return Report(translation, lines, absent=len(held.keys() - first.keys()))
+    ]
+    if any(line.verdict in WRITTEN for line in lines):
+        known = vocabulary(
+            translation.source.locale.language_code, translation.target_locale.language_code
+        )
+        lines = [_warned(line, known) for line in lines]
+    return Report(translation, tuple(lines), absent=len(held.keys() - first.keys()))
+
+
+def _warned(line: Line, known: Vocabulary) -> Line:
+    """Return a line that is to be written with what the glossary is sure of; mere hints stay in the editor."""
+    if line.verdict not in WRITTEN:
+        return line
+    found = glossary.warnings(line.unit.source, line.unit.words, known)
+    return replace(line, warnings=tuple(each.message for each in found if not each.is_hint))
 
 
 def _refuse_another(translation: Translation, sheet: Sheet) -> None:

@@ -1,6 +1,7 @@
 """What would a file change in a translation, and what does it change?"""
 
 from dataclasses import replace
+from functools import cache
 
 import polib
 import pytest
@@ -13,10 +14,17 @@ from cms.languages.translation.exchange.comparison import Verdict, apply, compar
 from cms.languages.translation.exchange.contents import sheets
 from cms.languages.translation.exchange.files import FORMATS
 from cms.languages.translation.exchange.sheet import ExchangeError, State, unit
+from cms.languages.translation.glossary import vocabulary
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import fill
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_administrator, make_page, make_site, make_translation
+from cms.testing.factories import (
+    make_administrator,
+    make_page,
+    make_site,
+    make_term,
+    make_translation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +300,72 @@ def test_other_languages_and_other_pages_are_left_alone(translation, french):
     assert len(everything()) == len(before) + 1
 
 
+def test_what_does_not_keep_to_the_glossary_is_taken_with_a_warning(translation):
+    make_term("Bells")
+    make_term("word", fr="mot", forbidden={"fr": ["verbe"]})
+    sheet = translated(
+        sheet_of(translation), Bells=confirmed("Cloches"), A=proposed("Un verbe <b>gras</b>")
+    )
+
+    dry = compare(translation, sheet)
+    report = apply(translation, sheet)
+
+    assert dry == report
+    assert [(line.verdict, line.warnings) for line in report.warned] == [
+        (Verdict.TAKEN, ("‘Bells’ is never translated, and is missing here.",)),
+        (
+            Verdict.PROPOSED,
+            ("‘verbe’ is not to be used for ‘word’: the glossary has ‘mot’.",),
+        ),
+    ]
+    assert report.refused == ()
+    assert stored(translation)["Bells"][0] == "Cloches"
+
+
+def test_a_hint_that_may_be_a_false_alarm_is_no_warning(translation):
+    make_term("word", fr="mot")
+
+    report = compare(
+        translation, translated(sheet_of(translation), A=confirmed("Un terme <b>gras</b>"))
+    )
+
+    assert (len(report.changes), report.warned) == (1, ())
+
+
+def test_words_that_are_not_taken_are_not_warned_about(translation):
+    fill(translation, {"Bells": "Cloches"})
+    make_term("Bells")
+    make_term("A")
+
+    report = compare(
+        translation, translated(sheet_of(translation), A=confirmed("Un mot"), They=confirmed("Z"))
+    )
+
+    assert verdicts(report) == {
+        "Bells": Verdict.UNCHANGED,
+        "They": Verdict.TAKEN,
+        "A": Verdict.MARKUP,
+    }
+    assert report.warned == ()
+
+
+def test_many_files_ask_the_glossary_once(french, django_assert_num_queries):
+    make_term("Bells")
+    for number in range(5):
+        request_translation(make_page(NewsPage, title=f"Bells {number}"), french)
+    records = list(french.translations.select_related("source__locale", "target_locale"))
+    words = [translated(sheet_of(record), Bells=confirmed("Cloches")) for record in records]
+    known = cache(vocabulary)
+
+    with django_assert_num_queries(5 * 2 + 4):
+        reports = [
+            compare(record, sheet, vocabulary=known)
+            for record, sheet in zip(records, words, strict=True)
+        ]
+
+    assert [len(report.warned) for report in reports].count(1) == 5
+
+
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_number_of_texts_costs_no_queries(french, count, django_assert_num_queries):
     texts = [f"Text {number}" for number in range(count)]
@@ -302,10 +376,11 @@ def test_the_number_of_texts_costs_no_queries(french, count, django_assert_num_q
         units=tuple(replace(one, words="Mot", state=State.CONFIRMED) for one in sheet.units),
     )
 
-    with django_assert_num_queries(2):
+    # The segments, the words, the four of the glossary (a fifth where there are members).
+    with django_assert_num_queries(6):
         compare(translation, sheet)
-    # A savepoint and its release, the lock, the segments, the words; all of them written, and the title.
-    with django_assert_num_queries(8):
+    # And a savepoint and its release, the lock; all of them written, the title, the job.
+    with django_assert_num_queries(12):
         apply(translation, sheet)
 
     assert StringTranslation.objects.count() == len(sheet.units)
