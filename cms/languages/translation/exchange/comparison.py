@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -22,7 +23,7 @@ from .contents import Held, Place, contents
 from .sheet import ExchangeError, Sheet, State, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from django.contrib.auth.models import AbstractUser
 
@@ -47,6 +48,7 @@ class Verdict(models.TextChoices):
         "kept",
         _("not taken: words of the page are confirmed, those of the file are to be reviewed"),
     )
+    OVERTAKEN = "overtaken", _("not taken: somebody has changed it since you looked at it")
     REPEATED = "repeated", _("refused: it stands in the file twice, with different words")
     UNKNOWN = "unknown", _("refused: it does not stand in this page")
     MARKUP = "markup", _("refused: its markup is not that of the source")
@@ -90,6 +92,11 @@ class Report:
         return tuple(line for line in self.lines if line.verdict in WRITTEN)
 
     @property
+    def overtaken(self) -> tuple[Line, ...]:
+        """The lines that would have been written, had they still been what somebody has agreed to."""
+        return tuple(line for line in self.lines if line.verdict is Verdict.OVERTAKEN)
+
+    @property
     def refused(self) -> tuple[Line, ...]:
         """The lines that somebody has to look at."""
         return tuple(line for line in self.lines if line.verdict in REFUSED)
@@ -98,6 +105,20 @@ class Report:
     def warned(self) -> tuple[Line, ...]:
         """The lines that are, or would be, written, and that somebody should look at again."""
         return tuple(line for line in self.lines if line.warnings)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What names each change together with what it replaces: who agrees to it agrees to nothing else."""
+        return tuple(self.key(line) for line in self.changes)
+
+    def key(self, line: Line) -> str:
+        """Return what names a change of one line: 16 hexadecimal digits."""
+        unit = line.unit
+        said = (
+            *(str(self.translation.uuid), unit.context, unit.source),
+            *(line.present, unit.words, line.verdict.value),
+        )
+        return blake2b(repr(said).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def compare(
@@ -124,6 +145,7 @@ def apply(
     sheet: Sheet,
     *,
     user: AbstractUser | None = None,
+    agreed: Container[str] | None = None,
     vocabulary: Vocabularies = glossary.vocabulary,
 ) -> Report:
     """Take the words of a file, all or none; a file that changes nothing writes nothing.
@@ -135,6 +157,8 @@ def apply(
         translation: the record.
         sheet: what the file says.
         user: who brought the file.
+        agreed: the keys of the changes that somebody has seen in a dry run and wants. Any other is not made: the words
+            that it would replace are not those that were seen. None for whatever the file changes now.
         vocabulary: as of ``compare``.
 
     Returns:
@@ -147,9 +171,21 @@ def apply(
     Translation.objects.select_for_update().get(pk=translation.pk)
     held = contents(translation)
     report = _compare(translation, sheet, held, vocabulary)
+    if agreed is not None:
+        report = _as_agreed(report, agreed)
     if report.changes:
         _write(translation, [(line, held[_place(line.unit)]) for line in report.changes], user)
     return report
+
+
+def _as_agreed(report: Report, agreed: Container[str]) -> Report:
+    lines = (
+        replace(line, verdict=Verdict.OVERTAKEN)
+        if line.verdict in WRITTEN and report.key(line) not in agreed
+        else line
+        for line in report.lines
+    )
+    return replace(report, lines=tuple(lines))
 
 
 def _compare(

@@ -300,6 +300,63 @@ def test_other_languages_and_other_pages_are_left_alone(translation, french):
     assert len(everything()) == len(before) + 1
 
 
+def test_what_was_agreed_to_is_taken_and_what_somebody_has_changed_since_is_not(translation):
+    sheet = translated(
+        sheet_of(translation),
+        Bells=confirmed("Cloches"),
+        They=confirmed("Elles sonnent."),
+        A=confirmed("Un mot <b>gras</b>"),
+    )
+    agreed = compare(translation, sheet).keys
+    fill(translation, {"Bells": "Carillons", "They &lt;ring&gt;.": "Elles sonnent."})
+
+    report = apply(translation, sheet, agreed=agreed)
+
+    assert verdicts(report) == {
+        "Bells": Verdict.OVERTAKEN,
+        "They": Verdict.UNCHANGED,
+        "A": Verdict.TAKEN,
+    }
+    [overtaken] = report.overtaken
+    assert (overtaken.present, overtaken.unit.words) == ("Carillons", "Cloches")
+    assert stored(translation)["Bells"][0] == "Carillons"
+    assert stored(translation)["A <b>bold</b> word"][0] == "Un mot <b>gras</b>"
+
+
+def test_what_was_overtaken_is_taken_after_another_look(translation):
+    sheet = translated(sheet_of(translation), Bells=confirmed("Cloches"))
+    fill(translation, {"Bells": "Carillons"})
+
+    assert apply(translation, sheet, agreed=()).changes == ()
+    report = apply(translation, sheet, agreed=compare(translation, sheet).keys)
+
+    assert verdicts(report)["Bells"] == Verdict.REPLACED
+    assert stored(translation)["Bells"][0] == "Cloches"
+
+
+def test_an_erased_sentence_was_changed_too(translation):
+    fill(translation, {"Bells": "Carillons"})
+    sheet = translated(sheet_of(translation), Bells=confirmed("Cloches"))
+    agreed = compare(translation, sheet).keys
+    StringTranslation.objects.all().delete()
+
+    report = apply(translation, sheet, agreed=agreed)
+
+    assert verdicts(report)["Bells"] == Verdict.OVERTAKEN
+    assert everything() == []
+
+
+def test_nobody_agrees_to_the_same_change_of_another_translation(translation, french):
+    other = request_translation(make_page(NewsPage, title="Bells"), french)
+    words = {"Bells": confirmed("Cloches")}
+    agreed = compare(translation, translated(sheet_of(translation), **words)).keys
+
+    report = apply(other, translated(sheet_of(other), **words), agreed=agreed)
+
+    assert len(report.overtaken) == 1
+    assert everything() == []
+
+
 def test_what_does_not_keep_to_the_glossary_is_taken_with_a_warning(translation):
     make_term("Bells")
     make_term("word", fr="mot", forbidden={"fr": ["verbe"]})
