@@ -29,6 +29,9 @@ OTHERWISE_FROM = 4
 PLURALS = {"en": ("ies", "y"), "fr": ("aux", "al")}
 """Endings of regular plurals that do more than add to the word: cities, locaux."""
 
+FIRM = 3
+"""Letters at the beginning of a word that no inflection changes, of a shorter one all."""
+
 COMPOUNDS_FROM = 8
 """Letters of a word of which longer ones may be composed: Prävention, Präventionsrat."""
 
@@ -63,6 +66,12 @@ def words_of(text: str, language: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=4096)
+def beginnings(text: str, language: str) -> frozenset[str]:
+    """Return the first letters of the words of a text, as many as no inflection changes (``is_form_of``)."""
+    return frozenset(word.form[:FIRM] for word in words_of(text, language))
+
+
 def find(phrase: str, text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield where a phrase stands in a text, in whatever form; both are of one language.
 
@@ -77,7 +86,9 @@ def find(phrase: str, text: str, language: str) -> Iterator[tuple[int, int]]:
     wanted, words = words_of(phrase, language), words_of(text, language)
     if not wanted:
         return
-    initial = wanted[0].form[:1]  # never changes, and tells most words apart at once
+    initial = wanted[0].form[:FIRM]
+    if len(initial) == FIRM and initial not in beginnings(text, language):
+        return  # most terms of a glossary stand in no given sentence
     for first, word in enumerate(words[: len(words) - len(wanted) + 1]):
         if not word.form.startswith(initial):
             continue

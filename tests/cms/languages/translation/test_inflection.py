@@ -1,8 +1,10 @@
 """Is a word a form of another, as far as can be told without a dictionary?"""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cms.languages.translation.inflection import find
+from cms.languages.translation.inflection import FIRM, find, is_form_of
 
 
 def found(phrase, text, language):
@@ -57,3 +59,11 @@ def test_a_form_of_a_term_is_recognised(language, phrase, text, expected):
 )
 def test_another_word_is_not_taken_for_it(language, phrase, text):
     assert found(phrase, text, language) == []
+
+
+LETTERS = st.text("ab", max_size=14)
+
+
+@given(LETTERS, LETTERS, st.sampled_from(["en", "de", "pl"]))
+def test_no_form_begins_otherwise(word, basic, language):
+    assert not is_form_of(word, basic, language) or word.startswith(basic[:FIRM])
