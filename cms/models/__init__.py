@@ -17,6 +17,7 @@ from cms.models.media import DocumentFile, Picture, PictureRendition
 from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
 from cms.models.programmes import Programme, ProgrammeWording
 from cms.models.promotions import Promotion
+from cms.models.received import ReceivedFile
 from cms.models.rows import (
     CapabilityChooserPanel,
     Deadline,
@@ -66,6 +67,7 @@ __all__ = [
     "Programme",
     "ProgrammeWording",
     "Promotion",
+    "ReceivedFile",
     "RelatedPage",
     "Session",
     "ShareLink",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms.languages.translation.exchange.waiting import forget_old_files
 from cms.languages.translation.messages import send_digests, send_late_announcements
 from cms.languages.translation.review import release_on_time
 from cms.languages.translation.sharing import forget_old_links
@@ -28,7 +29,10 @@ is 1 when a step failed; what went wrong is in the log.
 class Command(BaseCommand):
     """Do all that comes with time."""
 
-    help = "Do all that comes with time: publish what is scheduled, release translations, send mails to translators."
+    help = (
+        "Do all that comes with time: publish what is scheduled, release translations, send mails to translators, forget"
+        " files that nobody has taken."
+    )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
         """Add the line for cron, as it is."""
@@ -54,6 +58,7 @@ class Command(BaseCommand):
             ("mails about translations", send_late_announcements),
             ("daily mails to translators", send_digests),
             ("links to drafts forgotten", forget_old_links),
+            ("translation files that nobody has taken", forget_old_files),
         ]
 
     def _publish_scheduled(self) -> int:

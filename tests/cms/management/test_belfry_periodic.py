@@ -9,12 +9,13 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
+from cms.languages.translation.exchange.waiting import keep
 from cms.languages.translation.requests import request_translations
 from cms.languages.translation.review import finish
 from cms.languages.translation.segments import fill
 from cms.languages.translation.sharing import share
 from cms.management.commands import belfry_periodic
-from cms.models import JobMessages, ShareLink, TranslationJob
+from cms.models import JobMessages, ReceivedFile, ShareLink, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_user
 
@@ -83,6 +84,16 @@ def test_links_to_drafts_are_forgotten_a_month_after_their_time(waiting, capsys)
 
     assert list(ShareLink.objects.all()) == [kept]
     assert "links to drafts forgotten: 1\n" in capsys.readouterr().out
+
+
+def test_a_file_that_nobody_has_taken_is_forgotten(db, capsys):
+    keep(b"words", "bells.po", user=make_administrator())
+    ReceivedFile.objects.update(received_at=timezone.now() - timedelta(days=2))
+
+    call_command("belfry_periodic")
+
+    assert capsys.readouterr().out == "translation files that nobody has taken: 1\n"
+    assert not ReceivedFile.objects.exists()
 
 
 def test_a_step_that_fails_keeps_no_other_from_its_work(waiting, capsys, monkeypatch, caplog):
