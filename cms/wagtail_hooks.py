@@ -16,11 +16,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.desk import urls as desk_urls
+from cms.desk.access import may_enter
 from cms.desk.account import JobMessagesPanel
 from cms.desk.changes import PublishMinorEdit, after_publishing, before_publishing
 from cms.desk.entrance import edit_instead, refuse_to_publish_many
 from cms.desk.guards import guarded_urls, withdraw_stock_offers
-from cms.desk.matrix import may_enter
 from cms.desk.panels import TranslationsPanel
 from cms.desk.sharing import RevokedFormatter, SharedFormatter
 from cms.languages.lifecycle import consequences

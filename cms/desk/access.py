@@ -1,4 +1,4 @@
-"""Which translation does an address of the desk name, and may this person write its words?"""
+"""Who may enter the desk, and which translation does one of its addresses name?"""
 
 from __future__ import annotations
 
@@ -13,41 +13,36 @@ from cms.languages.translation import rights
 from cms.models import TranslationJob
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.contrib.auth.models import AbstractUser
     from django.http import HttpRequest
 
 
-def translation_of(request: HttpRequest, translation_id: int) -> Translation:
+def may_enter(user: AbstractUser) -> bool:
+    """Return whether somebody has anything to do at the desk: they coordinate, or translate."""
+    return rights.may_coordinate(user) or bool(rights.languages_of(user))
+
+
+def translation_of(
+    request: HttpRequest,
+    translation_id: int,
+    *,
+    may: Callable[[AbstractUser, Translation], bool] = rights.may_translate,
+) -> Translation:
     """Return a translation with its job, for somebody who may write its words.
 
-    Raises:
-        Http404: if nobody has asked for it, or nobody wants it any more.
-        PermissionDenied: if the person may not translate it.
-    """
-    translation = _wanted(translation_id)
-    if not rights.may_translate(request.user, translation):
-        raise PermissionDenied
-    return translation
-
-
-def visible_translation(request: HttpRequest, translation_id: int) -> Translation:
-    """Return a translation for somebody who may write its words, or ask for translations of its source.
+    Args:
+        request: of the person.
+        translation_id: primary key of the record.
+        may: what the person needs to be allowed instead.
 
     Raises:
         Http404: if nobody has asked for it, or nobody wants it any more.
-        PermissionDenied: if the person may do neither.
+        PermissionDenied: if the person may not do that.
     """
-    translation = _wanted(translation_id)
-    source = translation.source.get_source_instance()
-    if not (
-        rights.may_translate(request.user, translation) or rights.may_request(request.user, source)
-    ):
-        raise PermissionDenied
-    return translation
-
-
-def _wanted(translation_id: int) -> Translation:
     rows = Translation.objects.filter(enabled=True)
-    return get_object_or_404(
+    translation = get_object_or_404(
         rows.select_related(
             "target_locale",
             "source__locale",
@@ -57,6 +52,9 @@ def _wanted(translation_id: int) -> Translation:
         ),
         pk=translation_id,
     )
+    if not may(request.user, translation):
+        raise PermissionDenied
+    return translation
 
 
 def has_page(translation: Translation) -> bool:

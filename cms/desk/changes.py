@@ -20,7 +20,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms import names
-from cms.desk.access import visible_translation
+from cms.desk.access import translation_of
+from cms.languages.translation import rights
 from cms.languages.translation.changes import changed, keep, keep_since, remember
 from cms.languages.translation.fragments import (
     Piece,
@@ -91,7 +92,7 @@ def show_changed(request: HttpRequest, translation_id: int) -> HttpResponse:
         Http404: if nobody has asked for the translation.
         PermissionDenied: if the person may neither translate it nor ask for translations of its source.
     """
-    translation = visible_translation(request, translation_id)
+    translation = translation_of(request, translation_id, may=rights.may_read)
     lacking = {
         segment.place: segment for segment in segments(translation) if not segment.is_confirmed
     }.values()

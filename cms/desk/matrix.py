@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms import names
+from cms.desk.access import may_enter
+from cms.desk.downloading import DOWNLOADS, download_ticked
 from cms.desk.filters import DeskFilter
 from cms.desk.results import tell
 from cms.desk.squares import ICONS, rows
 from cms.desk.ticks import ActionForm, Ticked, ticked, ticks
-from cms.languages.translation import rights
 from cms.languages.translation.actions import Action, Refusal, Wishes, act
 from cms.languages.translation.sources import Source, find
 from cms.languages.translation.states import State
@@ -26,17 +27,11 @@ from cms.words import active_language
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.contrib.auth.models import AbstractUser
     from django.http import HttpRequest, HttpResponse
 
 PAGE_SIZE = 50
 AT_ONCE = 24
 """How many cells are worked on while the user waits; more are a matter of the background."""
-
-
-def may_enter(user: AbstractUser) -> bool:
-    """Return whether somebody has anything to do at the desk: they coordinate, or translate."""
-    return rights.may_coordinate(user) or bool(rights.languages_of(user))
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):
@@ -67,7 +62,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         form = self._action_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(action_form=form))
-        return self._act(Action(form.cleaned_data["action"]), ticked(request.POST), form.wishes)
+        action, wanted = form.cleaned_data["action"], ticked(request.POST)
+        if action in DOWNLOADS:
+            return download_ticked(request, wanted, action)
+        return self._act(Action(action), wanted, form.wishes)
 
     def _act(self, action: Action, wanted: list[Ticked], wishes: Wishes) -> HttpResponse:
         """Do it now, or have it done where it is much; tell what was done, and what was not."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from cms import dates
+from cms.desk.downloading import DOWNLOADS
 from cms.desk.filters import name_of
 from cms.languages.chains import open_languages
 from cms.languages.translation import rights
@@ -51,7 +52,10 @@ class ActionForm(forms.Form):
         allowed = list(Action) if rights.may_coordinate(user) else own
         if machine() is None:
             allowed.remove(Action.PROPOSE)
-        self.fields["action"].choices = [(action.value, action.label) for action in allowed]
+        self.fields["action"].choices = [
+            *((action.value, action.label) for action in allowed),
+            *DOWNLOADS.items(),
+        ]
         self.fields["assignee"].choices = [
             ("", _("Nobody in particular")),
             *((str(person.pk), name_of(person)) for person in people),

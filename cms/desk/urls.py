@@ -5,6 +5,7 @@ from django.urls import path
 from cms.desk import (
     batches,
     changes,
+    downloading,
     editor,
     finishing,
     machine,
@@ -26,6 +27,7 @@ urlpatterns = [
         requesting.RequestView.as_view(),
         name="request_snippet",
     ),
+    path("files/all/<slug:form>/", downloading.download_list, name="download_list"),
     path("<int:translation_id>/", editor.EditorView.as_view(), name="editor"),
     path("<int:translation_id>/changed/", changes.show_changed, name="changed"),
     path("<int:translation_id>/words/", saving.save_segment, name="segment"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path(
         "<int:translation_id>/share/<int:link_id>/revoke/", sharing.revoke_link, name="revoke_link"
     ),
+    path("<int:translation_id>/file/<slug:form>/", downloading.download, name="download"),
     path("<int:translation_id>/act/", finishing.act, name="act"),
     path("<int:translation_id>/propose/", machine.propose, name="propose"),
     path(

@@ -87,6 +87,13 @@ def may_translate(user: AbstractUser, translation: Translation) -> bool:
     )
 
 
+def may_read(user: AbstractUser, translation: Translation) -> bool:
+    """Return whether somebody may read the words of a translation: they translate it, or ask for it."""
+    return may_translate(user, translation) or may_request(
+        user, translation.source.get_source_instance()
+    )
+
+
 def may_publish(user: AbstractUser, translation: Translation) -> bool:
     """Return whether somebody may publish a translation: where Wagtail lets them publish, and nowhere else."""
     source = translation.source.get_source_instance()

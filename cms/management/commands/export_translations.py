@@ -14,13 +14,10 @@ from wagtail_localize.models import Translation
 
 from cms.languages.chains import open_languages
 from cms.languages.translation.exchange.contents import sheets
-from cms.languages.translation.exchange.files import FORMATS, pack
+from cms.languages.translation.exchange.files import FORMATS, MEMORY, pack
 
 if TYPE_CHECKING:
     from django.db.models import Model
-
-MEMORY = 10 * 1024 * 1024
-"""Bytes of an archive that are held in memory until it is whole; a larger one waits on disk, without a name."""
 
 EXAMPLES = """\
 examples:

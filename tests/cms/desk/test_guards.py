@@ -184,6 +184,8 @@ DESK_ADDRESSES = {
     "act": (set(), GERMAN),
     "propose": (set(), GERMAN),
     "publish_with_gaps": ({"publisher", "administrator"}, {"publisher", "administrator"}),
+    "download": (OFFICE | GERMAN, set()),
+    "download_list": (EVERYONE, set()),
 }
 """Who may do what at the desk's own addresses. Posting nothing is no refusal: it is answered as a bad form."""
 
@@ -210,6 +212,8 @@ def desk_arguments(name, page, translation):
         "request_snippet": {"app_label": "cms", "model_name": "promotion", "pk": promotion.pk},
         "fact": {**record, "context_id": override.context_id},
         "revoke_link": {**record, "link_id": link.pk},
+        "download": {**record, "form": "po"},
+        "download_list": {"form": "po"},
     }.get(name, record)
 
 

@@ -139,7 +139,8 @@ def test_assigning_gives_person_day_and_note(coordinator, french_translator, at_
     assert (job.assignee, job.due_on, job.note) == (french_translator, day, "For the mayor.")
     assert said(response)[0] == "1 given"
     assert (
-        "the person may not translate into this language: ‘<bdi>A thing</bdi>’ (German)" in said(response)[1]
+        "the person may not translate into this language: ‘<bdi>A thing</bdi>’ (German)"
+        in said(response)[1]
     )
 
 

@@ -36,6 +36,9 @@ MAX_ARCHIVE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 """How large all of its files may be together, unpacked."""
 
+MEMORY = 10 * 1024 * 1024
+"""Bytes of an archive that are held in memory until it is whole; a larger one waits on disk, without a name."""
+
 OUR_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ARCHIVE = b"PK\x03\x04"
 """How an archive begins (APPNOTE.TXT, 4.3.7)."""
@@ -115,7 +118,11 @@ def read(data: bytes) -> Sheet:
 
 
 def receive(
-    file: IO[bytes], name: str, do: Callable[[Translation, Sheet], Report]
+    file: IO[bytes],
+    name: str,
+    do: Callable[[Translation, Sheet], Report],
+    *,
+    limit: int = MAX_FILES,
 ) -> Iterator[Received]:
     """Yield what becomes of a file that came back, or of each one in an archive. Never raises for what is in them.
 
@@ -124,9 +131,10 @@ def receive(
         name: how it is called.
         do: what is done with each: ``compare``, or ``apply`` with a user. What it refuses (an ExchangeError, such as for
             a translation that this user may not change) is said of that file, and the next one follows.
+        limit: how many files an archive may hold.
     """
     try:
-        for part, load in _files(file, name):
+        for part, load in _files(file, name, limit):
             yield _received(part, load, do)
     except ExchangeError as error:
         yield Received(name, None, str(error))
@@ -158,7 +166,7 @@ def _translation(sheet: Sheet) -> Translation:
     return found
 
 
-def _files(file: IO[bytes], name: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _files(file: IO[bytes], name: str, limit: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the name of each file and a call that reads it.
 
     Raises:
@@ -177,11 +185,11 @@ def _files(file: IO[bytes], name: str) -> Iterator[tuple[str, Callable[[], bytes
     except BROKEN as error:
         raise ExchangeError(gettext("The archive is broken.")) from error
     with archive:
-        for info in _members(archive):
+        for info in _members(archive, limit):
             yield info.filename, partial(_unpacked, archive, info)
 
 
-def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _members(archive: zipfile.ZipFile, limit: int) -> list[zipfile.ZipInfo]:
     """Return what is to be read in an archive; not what a system has put beside it for itself.
 
     Raises:
@@ -193,9 +201,9 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         if not info.is_dir() and not info.filename.startswith("__MACOSX/")
         if not info.filename.rpartition("/")[2].startswith(".")
     ]
-    if len(members) > MAX_FILES:
+    if len(members) > limit:
         raise ExchangeError(
-            gettext("The archive holds more than %(limit)s files.") % {"limit": MAX_FILES}
+            gettext("The archive holds more than %(limit)s files.") % {"limit": limit}
         )
     # What a member says of its size may be a lie, but zipfile never reads more of it than that.
     if sum(info.file_size for info in members) > MAX_UNPACKED_BYTES:

@@ -235,12 +235,12 @@ def test_an_archive_that_lies_about_a_size_gives_no_more_than_it_said():
     ]
 
 
-def test_an_archive_of_too_many_files_is_refused(monkeypatch):
-    monkeypatch.setattr(files, "MAX_FILES", 3)
+def test_an_archive_of_too_many_files_is_refused():
+    file = archive({f"{number}.po": b"" for number in range(4)})
 
-    assert said(archive({f"{number}.po": b"" for number in range(4)}), unread) == [
-        ("it.po", "The archive holds more than 3 files.")
-    ]
+    [received] = receive(file, "it.zip", unread, limit=3)
+
+    assert received.error == "The archive holds more than 3 files."
 
 
 def test_what_is_packed_in_another_way_is_refused():
