@@ -11,6 +11,7 @@ from cms.desk import (
     machine,
     matrix,
     previewing,
+    receiving,
     requesting,
     saving,
     sharing,
@@ -27,6 +28,8 @@ urlpatterns = [
         requesting.RequestView.as_view(),
         name="request_snippet",
     ),
+    path("files/", receiving.UploadView.as_view(), name="files"),
+    path("files/<int:file_id>/", receiving.ReceivedView.as_view(), name="received"),
     path("files/all/<slug:form>/", downloading.download_list, name="download_list"),
     path("<int:translation_id>/", editor.EditorView.as_view(), name="editor"),
     path("<int:translation_id>/changed/", changes.show_changed, name="changed"),
@@ -38,6 +41,7 @@ urlpatterns = [
         "<int:translation_id>/share/<int:link_id>/revoke/", sharing.revoke_link, name="revoke_link"
     ),
     path("<int:translation_id>/file/<slug:form>/", downloading.download, name="download"),
+    path("<int:translation_id>/file/", receiving.UploadView.as_view(), name="upload"),
     path("<int:translation_id>/act/", finishing.act, name="act"),
     path("<int:translation_id>/propose/", machine.propose, name="propose"),
     path(

@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
@@ -371,3 +372,98 @@ def test_an_address_is_replaced_for_the_readers_of_a_language(
     expect(fact.locator("[data-said]")).to_have_text("Saved")
     page.reload()
     expect(fact.get_by_label("For readers in Polish")).to_have_value("ola@belfry.example")
+
+
+def download(page: Page, made: Made, form: str) -> str:
+    """Take the words along from the editor, and return what is in the file."""
+    page.goto(made.address)
+    page.get_by_text("Files", exact=True).click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name=f"Download as {form}").click()
+    return Path(started.value.path()).read_text(encoding="utf-8")
+
+
+def send(page: Page, made: Made, file: str, name: str = "streets.po") -> None:
+    """Send a file back from the editor, to see what it would change."""
+    page.goto(made.address)
+    page.get_by_text("Files", exact=True).click()
+    page.get_by_role("link", name="Upload a file").click()
+    page.get_by_label("File").set_input_files(
+        {"name": name, "mimeType": "text/plain", "buffer": file.encode()}
+    )
+    page.get_by_role("button", name="See what it would change").click()
+
+
+def of_everything(file: str) -> str:
+    """Return a PO file with something of every kind: taken, replaced, unsure, refused and warned about."""
+    return (
+        file.replace(
+            'msgid "Trees &amp; benches come."\nmsgstr ""',
+            'msgid "Trees &amp; benches come."\nmsgstr "Będą drzewa i ławki."',
+        )
+        .replace("Auta opuszczają <b>stare</b> centrum.", "Auta opuszczają stare centrum.")
+        .replace(
+            'msgid "Streets for all people."\nmsgstr ""',
+            'msgid "Streets for all people."\nmsgstr "Ulice dla wszystkich."',
+        )
+    )
+
+
+def test_words_go_out_in_a_file_and_come_back(sign_in: Callable[..., Page], made: Made):
+    page = sign_in()
+    file = download(page, made, "PO")
+
+    send(page, made, of_everything(file))
+
+    line = page.locator(".desk-line").filter(has_text="Trees")
+    expect(line).to_contain_text("new")
+    expect(line).to_contain_text("Będą drzewa i ławki.")
+    expect(page.locator(".desk-line--refused")).to_contain_text("“<b>” of the source is missing.")
+    page.get_by_role("button", name="Take these words").click()
+    expect(page.locator(".messages")).to_contain_text("2 texts were taken.")
+    expect(words(page, "Trees")).to_have_value("Będą drzewa i ławki.")
+    expect(row(page, "Trees")).to_have_attribute("data-state", "confirmed")
+    expect(words(page, "Cars")).to_have_value("Auta opuszczają <b>stare</b> centrum.")
+
+
+def test_a_file_that_changes_nothing_offers_nothing(sign_in: Callable[..., Page], made: Made):
+    page = sign_in()
+
+    send(page, made, download(page, made, "XLIFF"), "streets.xlf")
+
+    expect(page.locator("main")).to_contain_text("There is nothing to take from it.")
+    expect(page.get_by_role("button", name="Take these words")).to_have_count(0)
+
+
+def test_a_wrong_file_is_told_beside_the_field(sign_in: Callable[..., Page], made: Made):
+    page = sign_in()
+
+    send(page, made, "Dear translator")
+
+    expect(page.locator(".w-field__errors")).to_contain_text("This is no PO file, or a broken one.")
+    field = page.get_by_label("File")
+    expect(field).to_have_accessible_description(re.compile("This is no PO file"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_screens_for_files(
+    sign_in: Callable[..., Page], made: Made, scheme: str
+):
+    page = sign_in(color_scheme=scheme)
+    file = download(page, made, "PO")
+    screens = {
+        ".desk-files ul": lambda: page.get_by_text("Files", exact=True).click(),
+        "form[enctype]": lambda: page.goto("/admin/translations/files/"),
+        ".w-field__errors .error-message": lambda: send(page, made, "Dear translator"),
+        ".desk-line--refused": lambda: send(page, made, of_everything(file)),
+    }
+
+    found = []
+    for shown, open_screen in screens.items():
+        page.goto(made.address)
+        open_screen()
+        expect(page.locator(shown)).to_be_visible()
+        for width in (WIDE, NARROW):
+            set_state(page, scheme, width)
+            found += [f"{shown}, {width} px: {fault}" for fault in faults(page)]
+    assert not found, readable(found)

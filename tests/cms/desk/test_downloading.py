@@ -78,10 +78,10 @@ def test_a_translator_gets_the_words_as_they_are(
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_editor_offers_both(signed_in, translation):
+def test_the_editor_offers_both_and_the_way_back(signed_in, translation):
     screen = signed_in.get(reverse("desk:editor", args=[translation.pk])).content.decode()
 
-    for name, arguments in [("download", ["po"]), ("download", ["xliff"])]:
+    for name, arguments in [("download", ["po"]), ("download", ["xliff"]), ("upload", [])]:
         assert f'href="{reverse(f"desk:{name}", args=[translation.pk, *arguments])}"' in screen
 
 
@@ -221,6 +221,7 @@ def test_the_desk_leads_to_the_list_as_it_is_filtered(coordinator, at_work, page
     screen = at_work(coordinator).get(DESK, {"search": "Bell", "columns": "de"}).content.decode()
 
     assert 'href="/admin/translations/files/all/po/?search=Bell&amp;columns=de"' in screen
+    assert 'href="/admin/translations/files/"' in screen
 
 
 def test_a_filter_that_is_wrong_leads_back_to_its_message(coordinator, at_work, pages):

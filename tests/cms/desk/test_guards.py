@@ -17,7 +17,7 @@ from cms.desk import urls as desk_urls
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import fill
 from cms.languages.translation.sharing import share
-from cms.models import Link, Promotion, TranslationBatch
+from cms.models import Link, Promotion, ReceivedFile, TranslationBatch
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_user
 
@@ -185,7 +185,10 @@ DESK_ADDRESSES = {
     "propose": (set(), GERMAN),
     "publish_with_gaps": ({"publisher", "administrator"}, {"publisher", "administrator"}),
     "download": (OFFICE | GERMAN, set()),
+    "upload": (GERMAN, GERMAN),
     "download_list": (EVERYONE, set()),
+    "files": (EVERYONE, EVERYONE),
+    "received": (EVERYONE, EVERYONE),  # whose file it is not is led to where files are sent
 }
 """Who may do what at the desk's own addresses. Posting nothing is no refusal: it is answered as a bad form."""
 
@@ -201,6 +204,7 @@ def desk_arguments(name, page, translation):
     batch = TranslationBatch.objects.create(
         action="request", cells=[[str(page.translation_key), ["de"]]], wishes={}, requested_by=owner
     )
+    received = ReceivedFile.objects.create(received_from=owner, name="bells.po", data=b"")
     record = {"translation_id": translation.pk}
     link = share(translation, user=owner, for_whom="The mayor's office", days=1)
     override = OverridableSegment.objects.first()
@@ -214,6 +218,8 @@ def desk_arguments(name, page, translation):
         "revoke_link": {**record, "link_id": link.pk},
         "download": {**record, "form": "po"},
         "download_list": {"form": "po"},
+        "files": {},
+        "received": {"file_id": received.pk},
     }.get(name, record)
 
 
