@@ -67,7 +67,10 @@ SHOWN = (
 )
 """The pages for readers that are looked at, of those that are looked at for accessibility."""
 
-SCREENS = ("entrance", "desk", "request", "editor", "changes", "batch", "new issue", "suggestions")
+SCREENS = (
+    *("entrance", "desk", "request", "editor", "share", "gaps", "changes", "batch"),
+    *("new issue", "suggestions"),
+)
 """Our own screens in the admin."""
 
 OURS = "main .nice-padding, #translations-section"
@@ -111,6 +114,8 @@ class Prepared:
             "desk": "/admin/translations/",
             "request": f"/admin/translations/request/page/{self.page}/",
             "editor": f"/admin/translations/{self.translation}/",
+            "share": f"/admin/translations/{self.translation}/share/",
+            "gaps": f"/admin/translations/{self.translation}/publish-with-gaps/",
             "changes": f"/admin/translations/changes/{self.page}/",
             "batch": f"/admin/translations/batch/{self.batches[language]}/",
             "new issue": f"/admin/newsletter/{self.archive}/new-issue/",
@@ -296,13 +301,27 @@ def test_screens_are_mirrored(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_titles_in_a_list_begin_where_its_lines_begin(page: Page, language: str):
-    set_state(page, "light", WIDE)
-    page.goto(f"/{language}{PAGES['issue']}")
-    edges = page.locator(".contents a > :first-child").evaluate_all(
-        """(titles, isMirrored) => titles.map((title) => {
-            const [own, line] = [title, title.parentElement].map((part) => part.getBoundingClientRect());
-            return Math.round(isMirrored ? line.right - own.right : own.left - line.left);
+@pytest.mark.parametrize(
+    ("name", "width", "lines"),
+    [
+        ("issue", WIDE, ".contents li"),
+        ("home", NARROW, ".menu-disclosure li"),
+        ("home", WIDE, ".footer nav li"),
+    ],
+)
+def test_titles_in_a_list_begin_where_its_lines_begin(
+    page: Page, name: str, width: int, lines: str, language: str
+):
+    set_state(page, "light", width)
+    page.goto(f"/{language}{PAGES[name]}")
+    if "disclosure" in lines:
+        page.locator(".menu-disclosure summary").click()
+    edges = page.locator(lines).evaluate_all(
+        """(lines, isMirrored) => lines.map((line) => {
+            const title = document.createRange();
+            title.selectNodeContents(line.querySelector("a :first-child") ?? line.querySelector("a"));
+            const [own, whole] = [title, line].map((part) => part.getBoundingClientRect());
+            return Math.round(isMirrored ? whole.right - own.right : own.left - whole.left);
         })""",
         language == ARABIC,
     )

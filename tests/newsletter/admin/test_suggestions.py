@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -268,6 +269,18 @@ def test_page_shows_titles_and_languages_and_changes_nothing(admin, august, news
     for words in ("A thing happened", "translated", "original", "new since the last issue"):
         assert words in page
     assert august.revisions.count() == revisions
+
+
+def test_each_state_has_a_sign_of_its_own(admin, august, news):
+    make_translation(news, "fr")
+    open_language("de")
+
+    page = BeautifulSoup(admin.get(suggestions_url(august)).content, "html.parser")
+
+    assert {
+        cell.get_text(strip=True): cell.svg["class"][-1]
+        for cell in page.select("td.suggestions__language")
+    } == {"original": "icon-doc-full", "translated": "icon-check", "missing": "icon-minus"}
 
 
 def test_ticked_pages_are_added_to_a_new_revision_of_the_draft(admin, august, news, event):
