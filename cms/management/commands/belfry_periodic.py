@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from cms.languages.translation.exchange.waiting import forget_old_files
 from cms.languages.translation.messages import send_digests, send_late_announcements
 from cms.languages.translation.review import release_on_time
 from cms.languages.translation.sharing import forget_old_links
+from cms.management.base import ExplainedCommand
 
 logger = logging.getLogger(__name__)
 
@@ -26,23 +26,14 @@ is 1 when a step failed; what went wrong is in the log.
 """
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Do all that comes with time."""
 
     help = (
         "Do all that comes with time: publish what is scheduled, release translations, send mails to translators, forget"
         " files that nobody has taken."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Add the line for cron, as it is."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=NOTES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = NOTES
 
     def handle(self, *args, **options) -> None:
         """Do every step, and say which failed."""

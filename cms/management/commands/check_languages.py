@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import RawDescriptionHelpFormatter
-
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from wagtail.models import Page
 
 from cms.languages.chains import open_languages
 from cms.languages.translation.checking import Finding, check, repair
+from cms.management.base import ExplainedCommand
 
 DESCRIPTION = """\
 Find what is not in order between the languages of the site. Nothing that Belfry offers in the
@@ -39,20 +38,11 @@ examples:
 """
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Check the languages."""
 
     help = DESCRIPTION
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Keep the lines of the description, and add examples."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EXAMPLES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = EXAMPLES
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the permission to change something."""

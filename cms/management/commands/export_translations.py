@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from wagtail_localize.models import Translation
 
 from cms.languages.chains import open_languages
 from cms.languages.translation.exchange.contents import sheets
 from cms.languages.translation.exchange.files import FORMATS, MEMORY, pack
+from cms.management.base import ExplainedCommand
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -30,7 +30,7 @@ What comes back is taken with import_translations.
 """
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Export translations."""
 
     help = (
@@ -38,16 +38,7 @@ class Command(BaseCommand):
         " is translated, what is only proposed (fuzzy) and what is missing. Whatever has been asked for with"
         " wagtail-localize is exported. Nothing is changed."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Add examples to the help, with their lines as they are."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EXAMPLES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = EXAMPLES
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name what is exported, in which form, and where it goes."""

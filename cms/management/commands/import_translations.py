@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import RawDescriptionHelpFormatter
 from functools import cache, partial
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cms.languages.translation.exchange.comparison import Line, Report, Verdict, apply, compare
 from cms.languages.translation.exchange.files import Received, receive
 from cms.languages.translation.glossary import vocabulary
+from cms.management.base import ExplainedCommand
 
 SILENT = (Verdict.UNCHANGED, Verdict.EMPTY)
 """What needs no line of its own."""
@@ -28,7 +28,7 @@ something was refused; the rest is stored.
 """
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Import translations."""
 
     help = (
@@ -36,16 +36,7 @@ class Command(BaseCommand):
         " written them. A text is refused if the page does not have it (any more), or if its tags, links or"
         " placeholders are not those of the source."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Add examples to the help, with their lines as they are."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EXAMPLES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = EXAMPLES
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the files."""

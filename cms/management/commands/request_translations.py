@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from wagtail.models import Locale, Page, get_page_models
 
@@ -15,6 +14,7 @@ from cms.content import published
 from cms.languages.chains import open_languages
 from cms.languages.translation.requests import request_translations
 from cms.languages.translation.states import State, in_state
+from cms.management.base import ExplainedCommand
 from cms.models import Sourced
 from cms.models.sources import sourced_models
 
@@ -38,20 +38,11 @@ kind is unknown.
 WIDTH = 30
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Ask for translations of many pages at once."""
 
     help = "Ask for translations of many pages at once, into one language or several."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Add what it does and does not do, with its lines as they are."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=NOTES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = NOTES
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take languages and kinds."""

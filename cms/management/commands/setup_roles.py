@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import RawDescriptionHelpFormatter
-
-from django.core.management.base import BaseCommand, CommandParser
-
+from cms.management.base import ExplainedCommand
 from cms.roles import set_up
 
 NOTES = """\
@@ -16,20 +13,11 @@ from it comes back.
 """
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Make the groups of an office."""
 
     help = "Make the groups of an office, with their rights, or give them again what they lack. Nobody is put into a group."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Add what the groups are, with its lines as they are."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=NOTES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = NOTES
 
     def handle(self, *args, **options) -> None:
         """Make them, and name them."""

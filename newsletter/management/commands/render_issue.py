@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cms.languages.chains import open_languages
+from cms.management.base import ExplainedCommand
 from newsletter.models import IssuePage
 from newsletter.rendering import Rendered, render_all
 
@@ -39,23 +39,14 @@ examples:
 """
 
 
-class Command(BaseCommand):
+class Command(ExplainedCommand):
     """Render an issue of the newsletter."""
 
     help = (
         "Show an issue of the newsletter as its readers get it: as a fragment of the website, as a mail (HTML or text)"
         " or as JSON. Addresses begin with that of the issue's site. Nothing is sent or stored."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> CommandParser:
-        """Add examples to the help, with their lines as they are."""
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EXAMPLES,
-            formatter_class=RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    epilog = EXAMPLES
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the issue, the readers, the form, and where it goes."""
