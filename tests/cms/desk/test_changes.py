@@ -215,5 +215,5 @@ class TestWhatTheDeskShows:
         address = reverse("desk:changed", args=[record.pk])
         client.get(address)
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             client.get(address)

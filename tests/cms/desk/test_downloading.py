@@ -94,7 +94,7 @@ def test_downloads_change_nothing(signed_in, coordinator, at_work, translation, 
 
     body(signed_in.get(reverse("desk:download", args=[translation.pk, "po"])))
     packed(at_work(coordinator).get(reverse("desk:download_list", args=["po"])))
-    packed(tick(at_work(coordinator), "po", f"{page.pk}.de"))
+    packed(tick(at_work(coordinator), "po", f"{page.translation_key}.de"))
 
     assert before == [
         *StringTranslation.objects.values_list(),
@@ -151,7 +151,9 @@ def test_there_is_no_other_format(signed_in, translation, form):
 def test_what_is_ticked_is_packed(coordinator, at_work, pages):
     bells, squares = pages
 
-    response = tick(at_work(coordinator), "po", f"{bells.pk}.fr", f"{squares.pk}.de")
+    response = tick(
+        at_work(coordinator), "po", f"{bells.translation_key}.fr", f"{squares.translation_key}.de"
+    )
 
     assert response["Content-Type"] == "application/zip"
     assert response["Content-Disposition"] == 'attachment; filename="translations.zip"'
@@ -159,7 +161,9 @@ def test_what_is_ticked_is_packed(coordinator, at_work, pages):
 
 
 def test_one_language_names_the_archive(coordinator, at_work, pages):
-    response = tick(at_work(coordinator), "xliff", *(f"{page.pk}.de" for page in pages))
+    response = tick(
+        at_work(coordinator), "xliff", *(f"{page.translation_key}.de" for page in pages)
+    )
 
     assert response["Content-Disposition"] == 'attachment; filename="translations-de.zip"'
     assert packed(response) == [("Bells", "de"), ("Squares", "de")]
@@ -171,7 +175,9 @@ def test_what_was_not_asked_for_is_left_out_and_the_next_screen_says_so(
     browser = at_work(coordinator)
     _bells, squares = pages
 
-    response = tick(browser, "po", rows=[squares.pk], shown_languages=["de", "en", "fr"])
+    response = tick(
+        browser, "po", rows=[squares.translation_key], shown_languages=["de", "en", "fr"]
+    )
 
     assert packed(response) == [("Squares", "de")]
     assert said(browser.get(DESK)) == [
@@ -184,7 +190,11 @@ def test_a_translator_gets_their_own_languages_only(french_translator, at_work, 
     bells, squares = pages
 
     response = tick(
-        at_work(french_translator), "po", f"{bells.pk}.de", f"{bells.pk}.fr", f"{squares.pk}.de"
+        at_work(french_translator),
+        "po",
+        f"{bells.translation_key}.de",
+        f"{bells.translation_key}.fr",
+        f"{squares.translation_key}.de",
     )
 
     assert packed(response) == [("Bells", "fr")]
@@ -198,7 +208,7 @@ def test_a_translator_gets_their_own_languages_only(french_translator, at_work, 
 def test_no_draft_is_packed_for_who_may_not_see_it(member, coordinator, german, at_work, pages):
     secret = make_page(NewsPage, title="Secret", publish=False)
     request_translation(secret, german)
-    cells = [f"{page.pk}.de" for page in (secret, pages[0])]
+    cells = [f"{page.translation_key}.de" for page in (secret, pages[0])]
     manager = member("Newsletter managers")  # asks for translations, and edits no news
 
     assert packed(tick(at_work(manager), "po", *cells)) == [("Bells", "de")]
@@ -247,7 +257,9 @@ def test_nothing_to_download_is_said(coordinator, at_work, page):
     browser = at_work(coordinator)
     sentence = "Nothing to download: nobody has asked for it, or you do not translate it."
 
-    ticked = browser.post(DESK, {"action": "po", "cells": [f"{page.pk}.fr"]}, follow=True)
+    ticked = browser.post(
+        DESK, {"action": "po", "cells": [f"{page.translation_key}.fr"]}, follow=True
+    )
     listed = browser.get(reverse("desk:download_list", args=["po"]), follow=True)
 
     assert (said(ticked), said(listed)) == ([sentence], [sentence])
@@ -272,7 +284,7 @@ def test_whoever_has_nothing_to_do_at_the_desk_gets_nothing(stranger, at_work, p
 
     for response in (
         browser.get(reverse("desk:download_list", args=["po"])),
-        tick(browser, "po", f"{pages[0].pk}.de"),
+        tick(browser, "po", f"{pages[0].translation_key}.de"),
     ):
         assert (response.status_code, response["Location"]) == (302, "/admin/")
 
@@ -288,10 +300,13 @@ def test_the_number_of_translations_costs_no_queries(
     address = reverse("desk:download_list", args=["po"])
     browser.get(address)  # what is asked once and then kept
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(packed(browser.get(address, {"columns": ["de"]}))) == count
-    with django_assert_num_queries(14):
-        assert len(packed(tick(browser, "po", *(f"{page.pk}.de" for page in pages)))) == count
+    with django_assert_num_queries(15):
+        assert (
+            len(packed(tick(browser, "po", *(f"{page.translation_key}.de" for page in pages))))
+            == count
+        )
 
 
 def test_a_large_archive_leaves_nothing_behind(coordinator, at_work, pages, tmp_path, monkeypatch):

@@ -207,7 +207,7 @@ def test_what_left_by_a_screen_and_comes_back_unchanged_changes_nothing(
     before = everything()
     single = signed_in.get(reverse("desk:download", args=[translation.pk, form])).getvalue()
     packed = signed_in.post(
-        "/admin/translations/", {"action": form, "cells": [f"{page.pk}.de"]}
+        "/admin/translations/", {"action": form, "cells": [f"{page.translation_key}.de"]}
     ).getvalue()
 
     for data in (single, packed):

@@ -310,7 +310,7 @@ class TestPromotions:
         response = do(at_work(french_translator), "take", cell(promotion, "de"))
 
         assert said(response)[0].endswith(
-            "1 refused: you may not do that: ‘Join us’ (German)</li></ul>"
+            "1 refused: you may not do that: ‘<bdi>Join us</bdi>’ (German)</li></ul>"
         )
         assert stages(promotion) == {}
 
@@ -331,5 +331,5 @@ class TestPromotions:
 
         answer = said(do(at_work(publisher), "publish", cell(promotion, "fr")))[0]
 
-        assert "words are missing: ‘Join us’ (French)" in answer
+        assert "words are missing: ‘<bdi>Join us</bdi>’ (French)" in answer
         assert not promotion.has_translation(french)
