@@ -30,7 +30,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 from cms.languages.opening import open_language
-from cms.models import City, Programme, Topic, TranslationBatch, TranslationJob
+from cms.models import City, Programme, Promotion, Topic, TranslationBatch, TranslationJob
 from cms.plugins.projects.models import ProjectPage
 from newsletter.models import IssuePage
 Site.objects.update(port={port})
@@ -38,13 +38,14 @@ job = TranslationJob.objects.get(translation={translation})
 job.assignee, job.due_on, job.note = get_user_model().objects.first(), date.today() - timedelta(days=3), "For the mayor."
 job.save()
 batches = {{}}
+key = str(Page.objects.get(pk={page}).translation_key)
 for tag in {tags}:
     open_language(tag)
     person = get_user_model().objects.create_superuser(tag, tag + "@belfry.example", {password!r})
     UserProfile.objects.create(user=person, preferred_language=tag)
     batch = TranslationBatch.objects.create(
         action="publish", wishes={{}}, requested_by=person, done=1, succeeded=1,
-        cells=[[{page}, ["de", "pl"]], [{page}, ["fr"]]], refusals=[[{page}, "pl", "words"]],
+        cells=[[key, ["de", "pl"]], [key, ["fr"]]], refusals=[[key, "pl", "words"]],
     )
     batches[tag] = batch.pk
 names = set()
@@ -54,6 +55,7 @@ names |= set(ProjectPage.objects.values_list("acronym", flat=True))
 for person in get_user_model().objects.all():
     names |= {{person.username, person.get_full_name() or person.username}}
 titles = set(Page.objects.values_list("title", flat=True))
+titles |= set(Promotion.objects.values_list("title", flat=True))
 issue = IssuePage.objects.get(source=None)
 print(json.dumps([batches, issue.pk, issue.get_parent().pk, sorted(names), sorted(titles)]))
 """

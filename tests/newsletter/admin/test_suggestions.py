@@ -278,9 +278,9 @@ def test_each_state_has_a_sign_of_its_own(admin, august, news):
     page = BeautifulSoup(admin.get(suggestions_url(august)).content, "html.parser")
 
     assert {
-        cell.get_text(strip=True): cell.svg["class"][-1]
+        cell.get_text(strip=True): cell.svg.use["href"]
         for cell in page.select("td.suggestions__language")
-    } == {"original": "icon-doc-full", "translated": "icon-check", "missing": "icon-minus"}
+    } == {"original": "#icon-doc-full", "translated": "#icon-check", "missing": "#icon-minus"}
 
 
 def test_ticked_pages_are_added_to_a_new_revision_of_the_draft(admin, august, news, event):

@@ -545,7 +545,10 @@
 
     // What stands on this page, with what was saved from here: nobody approves words that they have not seen.
     const version = () =>
-        JSON.stringify(Object.fromEntries([...rows, ...facts].map((part) => [part.key, part.seen.value]).filter(([, moment]) => moment)));
+        JSON.stringify(Object.fromEntries([
+            ...rows.map((row) => [row.key, row.seen.value]),
+            ...facts.map((fact) => [fact.key, fact.seen.value]).filter(([, moment]) => moment),
+        ]));
 
     // Whoever finishes by keyboard may not have left the last sentence yet.
     root.addEventListener("submit", async (event) => {
