@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -43,10 +44,16 @@ class BatchView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Have a worker go on. What is done already is not done again."""
         if not self.batch.is_finished:
-            said = _("It has begun.") if self.batch.waits else _("It goes on.")
+            said = self._how_it_goes_on()
             go_on(self.batch)
             messages.success(request, said)
         return redirect("desk:batch", self.batch.pk)
+
+    def _how_it_goes_on(self) -> str:
+        held_until = self.batch.held_until
+        if held_until and held_until > timezone.now():
+            return _("Somebody is at work on it. If they were interrupted, it goes on by itself.")
+        return _("It has begun.") if self.batch.waits else _("It goes on.")
 
     def get_breadcrumbs_items(self):
         """Lead to the desk."""

@@ -22,7 +22,6 @@ from cms.languages.translation import rights
 from cms.languages.translation.exchange.contents import sheets
 from cms.languages.translation.exchange.files import FORMATS, MEMORY, Format, file_name, pack
 from cms.languages.translation.sources import Source, pages, promotions
-from cms.models import TranslationJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,12 +133,15 @@ def download_ticked(
 
 
 def _wanted(user: AbstractUser, tags: Iterable[str]) -> QuerySet[Translation]:
-    """Return what is asked for in some languages, where somebody may have it; whether they see the source is not asked."""
+    """Return what is asked for in some languages, where somebody may have it; whether they see the source is not asked.
+
+    Lists go by the right for a language; who may write a translation because they edit its page downloads it there.
+    """
     own = tags if rights.may_coordinate(user) else set(tags) & set(rights.languages_of(user))
     locales = open_languages().locales
     return (
-        Translation.objects.filter(enabled=True, target_locale__in=[locales[tag] for tag in own])
-        .exclude(job__stage=TranslationJob.Stage.NOT_NEEDED)
+        rights.asked()
+        .filter(target_locale__in=[locales[tag] for tag in own])
         .order_by("target_locale__language_code", "source__object_repr", "pk")
     )
 

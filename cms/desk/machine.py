@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 from cms import names
 from cms.desk.access import translation_of
 from cms.languages.chains import open_languages
+from cms.languages.translation import rights
 from cms.languages.translation.actions import Action
 from cms.languages.translation.machine import budget
 from cms.languages.translation.machine.proposals import estimate, machine, price_of, withheld
+from cms.languages.translation.sources import pages, promotions
 from cms.languages.translation.tasks import prepare
 from cms.words import active_language
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
     from django.http import HttpRequest, HttpResponse
 
     from cms.models import TranslationBatch
@@ -74,18 +77,19 @@ def propose(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 def offer(batch: TranslationBatch) -> Offer | None:
-    """Return what a machine would be given for a batch; None where there is no machine. Four queries."""
+    """Return what a machine would be given for a batch; None where there is no machine. Six queries."""
     service = machine()
     if service is None:
         return None
     languages, reader = open_languages(), active_language()
-    secret = withheld({UUID(key) for key, _tags in batch.cells})
+    keys = _seen({UUID(key) for key, _tags in batch.cells}, batch.requested_by)
+    secret = withheld(keys)
     found = estimate(
         {
             (UUID(key), languages.locales[tag])
             for key, tags in batch.cells
             for tag in tags
-            if UUID(key) not in secret and tag in languages.locales
+            if UUID(key) in keys - secret and tag in languages.locales
         }
     )
     left = budget.left(found)
@@ -102,3 +106,13 @@ def offer(batch: TranslationBatch) -> Offer | None:
         for locale, cost in found.items()
     ]
     return Offer(service.display_name, sorted(lines, key=lambda line: line.language), len(secret))
+
+
+def _seen(keys: set[UUID], user: AbstractUser) -> set[UUID]:
+    """Return which sources somebody may see, of some translation keys."""
+    visible = (pages().filter(rights.visible_to(user)), promotions())
+    return {
+        key
+        for rows in visible
+        for key in rows.filter(translation_key__in=keys).values_list("translation_key", flat=True)
+    }

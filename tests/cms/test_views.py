@@ -184,6 +184,18 @@ class TestSharedDraft:
         assert answer.status_code == 200
         assert "Toutes les rues" in answer.content.decode()
 
+    def test_so_are_words_that_were_saved_and_are_in_no_draft_yet(self, client, site, claire):
+        page = make_page(NewsPage, title="Streets", summary="For people.")
+        french = make_translation(page, "fr", title="Les rues")
+        record = request_translation(page, french.locale)
+        fill(record, {"Streets": "Toutes les rues"})
+        link = share(record, user=claire, for_whom="Mairie de Lyon", days=1)
+
+        answer = client.get(path(link))
+
+        assert answer.status_code == 200
+        assert "Toutes les rues" in answer.content.decode()
+
     def test_what_is_public_but_not_for_everybody_is_shown(self, client, site, claire):
         page = make_page(NewsPage, title="Streets", summary="For people.")
         french = make_translation(page, "fr", title="Les rues")

@@ -20,6 +20,7 @@ from cms.languages.translation.machine.proposals import (
     NoMachineError,
     NotPublicError,
     SilentMachineError,
+    UnusableAnswerError,
     propose,
 )
 from cms.languages.translation.publication import IncompleteTranslationError, publish
@@ -75,6 +76,7 @@ class Refusal(models.TextChoices):
     NO_MACHINE = "no_machine", _("there is no machine for these two languages")
     NOT_PUBLIC = "not_public", _("what is not public is not given to a machine")
     BUDGET = "budget", _("the month’s budget of this language is not enough")
+    UNUSABLE = "unusable", _("nothing of what the machine has answered could be used")
     SILENT = "silent", _("the machine has not answered, or not all; what it has answered is kept")
     FAILED = "failed", _("something went wrong; the reason stands in the log")
 
@@ -318,6 +320,8 @@ def _propose(scene: _Scene, tag: str) -> Refusal | None:
         return Refusal.NOT_PUBLIC
     except BudgetError:
         return Refusal.BUDGET
+    except UnusableAnswerError:
+        return Refusal.UNUSABLE
     except SilentMachineError:
         return Refusal.SILENT
     return None if count else Refusal.NOTHING

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import DraftStateMixin
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.languages.translation.overrides import facts
 from cms.languages.translation.publication import (
@@ -53,15 +53,21 @@ def version(sentences: Iterable[Segment], replaced: Iterable[Fact]) -> dict[str,
     """Return what tells a version of a translation from every other: when each of its parts was written.
 
     Args:
-        sentences: its segments; those without words are left out.
+        sentences: its segments.
         replaced: its facts; those that follow the source are left out.
 
     Returns:
-        Moments as ISO 8601, by context and string of a segment ("12-34"), and by context of a fact ("12").
+        Moments as ISO 8601, by context and string of a segment ("12-34"; empty where it has no words), and by context of a
+        fact ("12").
     """
-    parts = [(f"{segment.context}-{segment.string}", segment.written_at) for segment in sentences]
-    parts += [(str(fact.context), fact.written_at) for fact in replaced]
-    return {key: moment.isoformat() for key, moment in parts if moment}
+    of_segments = {
+        f"{segment.context}-{segment.string}": segment.written_at for segment in sentences
+    }
+    of_facts = {str(fact.context): fact.written_at for fact in replaced if fact.written_at}
+    return {
+        key: moment.isoformat() if moment else ""
+        for key, moment in (of_segments | of_facts).items()
+    }
 
 
 def hold_version(translation: Translation, seen: Mapping[str, str]) -> None:
@@ -75,6 +81,7 @@ def hold_version(translation: Translation, seen: Mapping[str, str]) -> None:
         OtherVersionError: if something was written, taken away or changed in the source since.
     """
     Translation.objects.select_for_update().get(pk=translation.pk)
+    TranslationSource.objects.select_for_update().get(pk=translation.source_id)
     if version(segments(translation), facts(translation)) != seen:
         raise OtherVersionError
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content import is_public
 from cms.languages.translation import rights
@@ -177,7 +177,7 @@ def follow(token: str, language: str) -> Opened:
     page = preview(translation) if rights.target_of(translation) else None
     if not isinstance(page, Page):
         raise LinkEndedError
-    return Opened(link, page, _is_nothing_new(page))
+    return Opened(link, page, _is_nothing_new(page, translation))
 
 
 def _translation_of(link: ShareLink) -> Translation | None:
@@ -190,10 +190,19 @@ def _translation_of(link: ShareLink) -> Translation | None:
     return records.select_related("source__locale", "source__object", "target_locale").first()
 
 
-def _is_nothing_new(page: Page) -> bool:
-    """Return whether everybody may read a page as it is. No query for a draft, one for others."""
-    is_draft = not page.live or page.has_unpublished_changes
-    return not is_draft and Page.objects.filter(is_public(), pk=page.pk).exists()
+def _is_nothing_new(page: Page, translation: Translation) -> bool:
+    """Return whether everybody may read a page as it is. No query for a draft, two for others.
+
+    Words that are saved in the editor make no revision of the page.
+    """
+    if not page.live or page.has_unpublished_changes:
+        return False
+    written = StringTranslation.objects.filter(
+        context__object=translation.source.object_id,
+        locale=translation.target_locale_id,
+        updated_at__gt=page.last_published_at,
+    )
+    return not written.exists() and Page.objects.filter(is_public(), pk=page.pk).exists()
 
 
 def address_of(link: ShareLink) -> str:

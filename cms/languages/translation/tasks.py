@@ -82,6 +82,15 @@ def prepare(
     )
 
 
+def go_on_with_interrupted() -> int:
+    """Have a worker go on with what a lease was left on when its time was over; return how many batches these are."""
+    left = TranslationBatch.objects.filter(waits=False, held_until__lte=timezone.now())
+    interrupted = [batch for batch in left if not batch.is_finished]
+    for batch in interrupted:
+        go_on(batch)
+    return len(interrupted)
+
+
 @task()
 def work_off(batch: int) -> None:
     """Do what is left of a batch, source by source. To be repeated safely.
@@ -114,8 +123,12 @@ def _leased_step(pk: int) -> bool:
     if not free.update(held_until=now + LEASE):
         return False
     batch = TranslationBatch.objects.get(pk=pk)
-    if not batch.is_finished:
-        _do_next(batch)
+    try:
+        if not batch.is_finished:
+            _do_next(batch)
+    except Exception:
+        TranslationBatch.objects.filter(pk=pk).update(held_until=None)
+        raise
     TranslationBatch.objects.filter(pk=pk).update(held_until=None)
     return not batch.is_finished
 

@@ -12,6 +12,7 @@ from cms.languages.translation.exchange.waiting import forget_old_files
 from cms.languages.translation.messages import send_digests, send_late_announcements
 from cms.languages.translation.review import release_on_time
 from cms.languages.translation.sharing import forget_old_links
+from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Command(ExplainedCommand):
         return [
             ("scheduled publishing", self._publish_scheduled),
             ("translations released at their time", lambda: len(release_on_time())),
+            ("interrupted work that goes on", go_on_with_interrupted),
             ("mails about translations", send_late_announcements),
             ("daily mails to translators", send_digests),
             ("links to drafts forgotten", forget_old_links),

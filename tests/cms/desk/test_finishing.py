@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cms.desk.finishing import version_of
 from cms.desk.rows import groups
+from cms.languages.translation.changes import take_words
 from cms.languages.translation.review import finish
 from cms.languages.translation.segments import erase, fill, write
 from cms.models import TranslationJob, TranslationRules
@@ -13,6 +14,8 @@ from cms.testing.factories import make_user
 from tests.translator import put_proposals
 
 from .test_editor import TRANSLATED
+
+NEW_PARAGRAPH = {"type": "paragraph", "value": {"text": "<p>Bicycles too.</p>"}, "id": "6f1b"}
 
 
 @pytest.fixture
@@ -256,6 +259,23 @@ class TestWordsThatChangeWhileSomebodyReads:
         assert not page.get_translations().exists()
         client.post(address, {"allow": "source", "version": answer.context["version"]})
         assert stage(translation) == "published"
+
+    def test_nor_with_a_gap_that_the_original_has_got_since(
+        self, client, translation, publisher, page
+    ):
+        fill(translation, {key: TRANSLATED[key] for key in list(TRANSLATED)[:3]})
+        client.force_login(publisher)
+        address = reverse("desk:publish_with_gaps", args=[translation.pk])
+        seen = client.get(address).context["version"]
+        page.body = [*page.body.get_prep_value(), NEW_PARAGRAPH]
+        page.save_revision().publish()
+        take_words(page)
+
+        answer = client.post(address, {"allow": "source", "version": seen}, follow=True)
+
+        assert [str(message).strip() for message in answer.context["messages"]] == [self.OTHER]
+        assert len(answer.context["gaps"]) == 2
+        assert not page.get_translations().exists()
 
     def test_words_that_are_taken_away_are_a_change(self, client, translation, publisher, row):
         fill(translation, {key: TRANSLATED[key] for key in list(TRANSLATED)[:3]})

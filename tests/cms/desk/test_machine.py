@@ -13,7 +13,14 @@ from cms.desk.machine import Line, offer
 from cms.languages.translation.actions import Action
 from cms.languages.translation.machine import services
 from cms.languages.translation.requests import request_translation
-from cms.languages.translation.tasks import LEASE, go_on, prepare, step, work_off
+from cms.languages.translation.tasks import (
+    LEASE,
+    go_on,
+    go_on_with_interrupted,
+    prepare,
+    step,
+    work_off,
+)
 from cms.models import TranslationBatch, TranslationRules
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_user
@@ -148,7 +155,7 @@ def test_a_translator_has_a_machine_propose_into_their_language_alone(
 
 
 def test_a_machine_that_does_not_answer_is_told(service, budget, translation, page, translator):
-    service.fails = [500] * 5
+    service.fails = [429] * 5
     batch = prepare(Action.PROPOSE, [(page.translation_key, ["de"])], user=translator)
 
     with pytest.MonkeyPatch.context() as patched:
@@ -156,7 +163,7 @@ def test_a_machine_that_does_not_answer_is_told(service, budget, translation, pa
         work_off.call(batch.pk)
 
     batch.refresh_from_db()
-    assert service.statuses == [500] * 5
+    assert service.statuses == [429] * 5
     assert batch.refusals == [[str(page.translation_key), "de", "silent"]]
 
 
@@ -202,6 +209,47 @@ class TestLease:
         batch.refresh_from_db()
         assert (batch.done, batch.succeeded, len(service.asked)) == (1, 1, 1)
 
+    def test_what_was_killed_goes_on_by_itself_when_the_lease_has_ended(
+        self, batch, service, signed_in, monkeypatch
+    ):
+        TranslationBatch.objects.update(waits=False, held_until=timezone.now() + LEASE)
+        address = reverse("desk:batch", args=[batch.pk])
+
+        assert go_on_with_interrupted() == 0
+        assert said(signed_in.post(address)) == [
+            "Somebody is at work on it. If they were interrupted, it goes on by itself."
+        ]
+
+        TranslationBatch.objects.update(held_until=timezone.now())
+        asked = []
+        monkeypatch.setattr(
+            "cms.languages.translation.tasks.transaction.on_commit", lambda do: asked.append(do)
+        )
+        assert (go_on_with_interrupted(), len(asked)) == (1, 1)
+
+    def test_a_fault_does_not_keep_the_lease(self, batch, service, monkeypatch):
+        def broken(*_arguments, **_wishes):
+            raise RuntimeError("it broke")
+
+        monkeypatch.setattr("cms.languages.translation.tasks._do_next", broken)
+        with pytest.raises(RuntimeError):
+            step(batch.pk)
+
+        batch.refresh_from_db()
+        assert batch.held_until is None
+
+
+def test_nothing_is_told_of_what_the_person_may_not_see(
+    service, budget, site, german, french, translator
+):
+    secret = make_page(NewsPage, title="Secret", publish=False)
+    request_translation(secret, french)
+    batch = prepare(Action.PROPOSE, [(secret.translation_key, ["fr"])], user=translator)
+
+    told = offer(batch)
+
+    assert (told.lines, told.withheld) == ([], 0)
+
 
 def test_what_was_looked_at_and_not_begun_is_forgotten(signed_in, service, translation):
     propose(signed_in, translation)
@@ -217,7 +265,7 @@ def test_what_it_costs_is_asked_in_as_many_queries_for_many_pages(
 ):
     batch = prepare(Action.PROPOSE, [(page.translation_key, ["de"])], user=translator)
     offer(batch)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(offer(batch).lines) == 1
     pages = [make_page(NewsPage, title=f"Page {number}") for number in range(5)]
     for each in pages:
@@ -228,5 +276,5 @@ def test_what_it_costs_is_asked_in_as_many_queries_for_many_pages(
         [(each.translation_key, [tag]) for each in pages for tag in ("de", "fr")],
         user=translator,
     )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(offer(batch).lines) == 2

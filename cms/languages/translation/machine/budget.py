@@ -39,19 +39,21 @@ def left(locales: Iterable[int]) -> dict[int, int]:
 
 
 @transaction.atomic
-def take(locale: int, characters: int) -> bool:
-    """Take characters from the budget of a language, if there are as many left; return whether there were.
+def take(locale: int, characters: int) -> MachineUse | None:
+    """Take characters from the budget of a language, if there are as many left.
 
     Two who take at a time never get more than there is.
+
+    Returns:
+        From which month they were taken, for ``give_back``; None where there are not as many.
     """
     rules = TranslationRules.objects.filter(locale=locale).first()
     use, _created = MachineUse.objects.get_or_create(locale_id=locale, month=this_month())
     budget = rules.machine_budget if rules else 0
     left_enough = MachineUse.objects.filter(pk=use.pk, characters__lte=budget - characters)
-    return bool(left_enough.update(characters=F("characters") + characters))
+    return use if left_enough.update(characters=F("characters") + characters) else None
 
 
-def give_back(locale: int, characters: int) -> None:
-    """Give back what was taken and not used."""
-    uses = MachineUse.objects.filter(locale=locale, month=this_month())
-    uses.filter(characters__gte=characters).update(characters=F("characters") - characters)
+def give_back(use: MachineUse, characters: int) -> None:
+    """Give back what was taken from a month, which may be over by now, and not used."""
+    MachineUse.objects.filter(pk=use.pk).update(characters=F("characters") - characters)

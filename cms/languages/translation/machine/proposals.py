@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_UP, Decimal, InvalidOperation
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LONGEST = 600
+"""Seconds after which nothing more is sent for one translation; a single request takes two minutes at most."""
+
 
 class MachineError(Exception):
     """Raised when a machine does not translate something."""
@@ -53,6 +57,10 @@ class NotPublicError(MachineError):
 
 class BudgetError(MachineError):
     """Raised when the budget of the month does not suffice for all of it. Nothing is sent."""
+
+
+class UnusableAnswerError(MachineError):
+    """Raised when nothing of what a machine has answered can be kept."""
 
 
 class SilentMachineError(MachineError):
@@ -75,11 +83,12 @@ def machine() -> BaseMachineTranslator | None:
 
 
 def price_of(characters: int) -> Money | None:
-    """Return what so many characters cost, by the option PRICE ("20 EUR" for a million); None where it is not set."""
+    """Return what so many characters cost, by the option PRICE ("20 EUR" for a million); None where that is no price."""
     amount, _space, currency = str(_options().get("PRICE", "")).partition(" ")
-    if not currency:
+    try:
+        price = Decimal(amount.replace(",", ".")) * characters / 1_000_000
+    except InvalidOperation:
         return None
-    price = Decimal(amount) * characters / 1_000_000
     return Money(
         amount=price.quantize(Decimal("0.01"), rounding=ROUND_UP), currency=currency.strip()
     )
@@ -172,6 +181,7 @@ def propose(translation: Translation) -> int:
         NoMachineError: if no service translates from the one language into the other.
         NotPublicError: if the source is not public, and the option UNPUBLISHED does not allow it.
         BudgetError: if the budget of the month is not enough.
+        UnusableAnswerError: if no answer has the markup of its sentence, or none was sent since each is too large.
         SilentMachineError: if the service has not answered all.
     """
     service = machine()
@@ -182,12 +192,14 @@ def propose(translation: Translation) -> int:
         raise NotPublicError
     blanks = _blanks(Translation.objects.filter(pk=translation.pk)).order_by("order")
     wanted = list(dict.fromkeys(blanks.values_list("words", flat=True)))
-    cost = _characters(wanted)
-    if cost == 0:
+    if not wanted:
         return 0
-    if not budget.take(target.pk, cost):
+    if budget.left([target.pk])[target.pk] < _characters(wanted):
         raise BudgetError
-    return _Errand(service, translation).run(wanted, taken=cost)
+    stored = _Errand(service, translation).run(wanted)
+    if not stored:
+        raise UnusableAnswerError
+    return stored
 
 
 class _Errand:
@@ -199,24 +211,23 @@ class _Errand:
         self.known: Vocabulary = vocabulary(self.source.language_code, self.target.language_code)
         self.tag = getattr(service, "protects_with", "")
 
-    def run(self, wanted: list[str], *, taken: int) -> int:
-        """Send all; give back what of the budget was not used."""
-        used = stored = 0
+    def run(self, wanted: list[str]) -> int:
+        """Send all, batch by batch, and keep what comes back; return for how many segments there are words now."""
+        stored = 0
         batches = deque(_batches(wanted, *limits(self.service)))
+        deadline = monotonic() + LONGEST
         try:
             while batches:
+                if monotonic() > deadline:
+                    raise ServiceError("it takes too long")
                 batch = batches.popleft()
                 try:
-                    answered = self._ask(batch)
+                    answered = self._paid(batch)
                 except TooLargeError:
                     # A single sentence that it does not take is left to a person.
                     batches.extendleft(reversed(_halves(batch)))
-                    continue
-                except ServiceError as error:
-                    used += _characters(batch) if error.was_sent else 0
-                    raise
-                used += _characters(batch)
-                stored += self._store(answered)
+                else:
+                    stored += self._store(answered)
         except ServiceError as error:
             logger.warning(
                 "%s has not translated %s into %s: %s",
@@ -226,9 +237,24 @@ class _Errand:
                 error,
             )
             raise SilentMachineError(str(error)) from error
-        finally:
-            budget.give_back(self.target.pk, taken - used)
         return stored
+
+    def _paid(self, batch: list[str]) -> dict[str, str]:
+        """Ask, for characters of the budget; those for which nobody can want money are given back.
+
+        Raises:
+            BudgetError: if somebody else has used what was left.
+            ServiceError: if the service has not translated the batch.
+        """
+        taken = budget.take(self.target.pk, _characters(batch))
+        if taken is None:
+            raise BudgetError
+        try:
+            return self._ask(batch)
+        except ServiceError as error:
+            if not error.was_sent:
+                budget.give_back(taken, _characters(batch))
+            raise
 
     def _ask(self, batch: list[str]) -> dict[str, str]:
         """Return translations by the words of the source."""

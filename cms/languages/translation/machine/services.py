@@ -34,8 +34,8 @@ ATTEMPTS = 4
 """How often a request is repeated that the service could not take just now."""
 LONGEST_WAIT = 20
 """Seconds between two attempts, whatever the service asks for: somebody waits for the whole."""
-NOT_NOW = (429, 500, 502, 503, 504, 529)
-"""Statuses of a service that is busy or ill; 529 is DeepL's "too many requests" of its gateway."""
+NOT_NOW = (429, 503, 529)
+"""Statuses of a service that has not begun with a request; 529 is DeepL's "too many requests" of its gateway."""
 REFUSED_KEY = (401, 403)
 USED_UP = 456
 """DeepL's status for a quota that is used up."""
@@ -165,7 +165,7 @@ def _ask(
     )
     body = json.dumps(question, ensure_ascii=False).encode()
     with requests.Session() as session:
-        session.trust_env = False  # no key for this host, or another, out of a .netrc
+        session.auth = _no_password  # none for this host, or another, out of a .netrc
         for scheme in ("http://", "https://"):
             session.mount(scheme, HTTPAdapter(max_retries=repeat))
         try:
@@ -181,6 +181,10 @@ def _ask(
                 f"it does not answer ({type(error).__name__})", was_sent=_was_sent(error)
             ) from error
     return _answer(response)
+
+
+def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _was_sent(error: requests.RequestException) -> bool:
@@ -199,7 +203,8 @@ def _answer(response: requests.Response) -> Any:
     if status == USED_UP:
         raise ServiceError(f"its own quota is used up (HTTP {status})")
     if status != requests.codes.ok:
-        raise ServiceError(f"HTTP {status}")
+        broke = status >= 500 and status not in NOT_NOW
+        raise ServiceError(f"HTTP {status}", was_sent=broke)
     with _understood():
         return response.json()
 

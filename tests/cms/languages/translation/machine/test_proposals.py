@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from wagtail_localize.models import StringTranslation
 
 from cms.items import Money
+from cms.languages.translation.machine import proposals
 from cms.languages.translation.machine.budget import left
 from cms.languages.translation.machine.proposals import (
     BudgetError,
@@ -15,6 +16,7 @@ from cms.languages.translation.machine.proposals import (
     NoMachineError,
     NotPublicError,
     SilentMachineError,
+    UnusableAnswerError,
     estimate,
     price_of,
     propose,
@@ -203,6 +205,41 @@ class TestBatches:
         service.answer = real
         assert propose(long) == 70
 
+    def test_a_kill_costs_no_more_than_what_was_sent(self, service, budget, long, german):
+        real = service.answer
+        first = []
+
+        def answer(*asked):
+            first.append(asked)
+            return real(*asked)
+
+        service.answer = answer
+        with pytest.MonkeyPatch.context() as patched:
+            store = proposals._Errand._store
+
+            def stored_until_killed(errand, answered):
+                store(errand, answered)
+                raise KeyboardInterrupt
+
+            patched.setattr(proposals._Errand, "_store", stored_until_killed)
+            with pytest.raises(KeyboardInterrupt):
+                propose(long)
+
+        stored = StringTranslation.objects.filter(locale=german)
+        used = sum(len(row.translation_of.data) for row in stored)
+        assert (len(first), stored.count()) == (1, 50)
+        assert left([german.pk]) == {german.pk: 10_000 - used}
+        assert propose(long) == 70
+
+    def test_after_ten_minutes_nothing_more_is_sent(self, service, budget, long, monkeypatch):
+        clock = iter([0, 1, 601])
+        monkeypatch.setattr(proposals, "monotonic", lambda: next(clock))
+
+        with pytest.raises(SilentMachineError, match="too long"):
+            propose(long)
+
+        assert len(service.asked) == 1
+
     def test_what_is_too_large_is_halved(self, service, budget, long):
         service.fails = [413]
 
@@ -250,10 +287,13 @@ class TestMarksAndTerms:
 
         assert words(marked)[-1] == ("", "")
 
-    def test_an_empty_answer_is_not_kept(self, service, budget, marked):
+    def test_an_answer_of_which_nothing_can_be_kept_is_told(self, service, budget, marked):
         service.translate = lambda _text: " "
 
-        assert propose(marked) == 0
+        with pytest.raises(UnusableAnswerError):
+            propose(marked)
+
+        assert {origin for _words, origin in words(marked)} == {""}
 
 
 class TestEstimate:
@@ -289,3 +329,11 @@ class TestEstimate:
 
         assert price_of(1_000_000) == Money(amount=Decimal("20.00"), currency="EUR")
         assert price_of(1) == Money(amount=Decimal("0.01"), currency="EUR")
+
+    @pytest.mark.parametrize(("price", "known"), [("20,50 EUR", True), ("cheap EUR", False)])
+    def test_a_price_may_have_a_comma_and_must_be_a_number(self, service, settings, price, known):
+        allow(settings, PRICE=price)
+
+        assert price_of(1_000_000) == (
+            Money(amount=Decimal("20.50"), currency="EUR") if known else None
+        )

@@ -56,11 +56,11 @@ def test_deepl_is_told_languages_and_what_to_leave_alone(service):
 def test_a_service_that_is_busy_is_asked_again_when_it_says(service, machine, monkeypatch):
     waited = []
     monkeypatch.setattr("time.sleep", waited.append)
-    service.fails, service.wait = [429, 503], "3"
+    service.fails, service.wait = [429, 529], "3"
 
     assert translated(machine(service))[0] == "TREES &amp; BENCHES"
 
-    assert service.statuses == [429, 503, 200]
+    assert service.statuses == [429, 529, 200]
     assert waited[0] == 3
     assert len(waited) == 2
 
@@ -118,6 +118,26 @@ def test_a_refusal_is_an_error_that_does_not_tell_the_key(service, status):
     assert services.ServiceError is type(caught.value)
     assert "a key for tests" not in str(caught.value)
     assert service.statuses == [status]
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_service_that_breaks_is_not_asked_twice_and_may_want_to_be_paid(service, status):
+    service.fails = [status]
+
+    with pytest.raises(ServiceError, match=f"HTTP {status}") as caught:
+        translated(deepl(service))
+
+    assert (service.statuses, caught.value.was_sent) == ([status], True)
+
+
+def test_no_password_for_the_host_is_read_from_this_machine(service, monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password secret")
+    monkeypatch.setenv("NETRC", str(netrc))
+
+    assert (
+        translated(deepl(service))[0] == "TREES &amp; BENCHES"
+    )  # with the key of DeepL, and no other
 
 
 @pytest.mark.parametrize(
