@@ -61,7 +61,7 @@ def lines(page):
             [" ".join(words.get_text().split()) for words in line.find_all("p")],
             getattr(line.find("input", type="text"), "attrs", {}).get("value", ""),
         )
-        for line in page.select(".desk-links > li")
+        for line in page.select(".desk-shared > li")
     ]
 
 
