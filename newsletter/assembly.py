@@ -17,7 +17,7 @@ from cms.content import content_types
 from cms.items import DatedFacts
 from cms.languages.readings import BRIEF_ROWS
 from cms.words import interface_language, with_language
-from newsletter.blocks import Outlet, WhenMissing
+from newsletter.blocks import Audience, WhenMissing, is_shown
 from newsletter.sections import AgendaLine, Body, Entry, Month, Phrase, Section, ShownPromotion
 from newsletter.selection import Selection, first_day
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from cms.models import Promotion
     from newsletter.models import IssuePage
 
+
+Readers = tuple[str, str]
+"""The outlet in which a section is read, and the audience."""
 
 SHOWN_ROWS = (*BRIEF_ROWS, "link_rows__document", "part_of_rows")
 """The child rows that an issue shows of a page: no sessions, no partners. Its JSON has all."""
@@ -94,18 +97,19 @@ class Assembly:
         )
         self.promotions = promotions_shown(self.selection.promotions, reading)
 
-    def sections(self, outlet: str) -> tuple[Section, ...]:
+    def sections(self, outlet: str, audience: str = Audience.EVERYONE) -> tuple[Section, ...]:
         """Return the sections that have something to show in an outlet; the first entry of all leads.
 
         Args:
             outlet: Outlet.WEB or Outlet.MAIL.
+            audience: whether members read it.
         """
         sections = []
         with translation.override(self.reading.language):
             for place, block in enumerate(self.structure):
                 # What an editor has just added, and previews, has no identity yet.
                 anchor = f"section-{block.id[:8] if block.id else place}"
-                parts = getattr(self, f"_{block.block_type}")(block, place, outlet)
+                parts = getattr(self, f"_{block.block_type}")(block, place, (outlet, audience))
                 section = Section(id=anchor, sort=block.block_type, **parts)
                 if not section.is_empty:
                     sections.append(section)
@@ -118,7 +122,7 @@ class Assembly:
 
     # What each sort of section says
 
-    def _editorial(self, block, _place: int, _outlet: str) -> dict:
+    def _editorial(self, block, _place: int, _readers: Readers) -> dict:
         words = self._words(block)
         text, language = words.get("text")
         return {
@@ -130,9 +134,9 @@ class Assembly:
             "fallback": self._fallback(words, "text", "salutation", "sign_off"),
         }
 
-    def _entries(self, block, _place: int, outlet: str) -> dict:
+    def _entries(self, block, _place: int, readers: Readers) -> dict:
         entries = tuple(
-            entry for child in block.value["entries"] if (entry := self._entry(child, outlet))
+            entry for child in block.value["entries"] if (entry := self._entry(child, readers))
         )
         words = self._words(block)
         heading, language = words.get("heading")
@@ -148,7 +152,7 @@ class Assembly:
             "fallback": self._fallback(words, "heading"),
         }
 
-    def _agenda(self, block, place: int, _outlet: str) -> dict:
+    def _agenda(self, block, place: int, _readers: Readers) -> dict:
         start = first_day(self.issue.source, block)
         days = [(_day(line.item, start), line) for line in self._lines(block, place)]
         months: dict[date | None, list[AgendaLine]] = {}
@@ -162,7 +166,7 @@ class Assembly:
             ),
         }
 
-    def _calls(self, block, place: int, _outlet: str) -> dict:
+    def _calls(self, block, place: int, _readers: Readers) -> dict:
         entries = tuple(
             Entry(
                 item=line.item,
@@ -175,7 +179,7 @@ class Assembly:
         )
         return {**self._heading(block, _("Calls for proposals")), "entries": entries}
 
-    def _promotion(self, block, _place: int, _outlet: str) -> dict:
+    def _promotion(self, block, _place: int, _readers: Readers) -> dict:
         promotion = self.promotions.get(block.value["promotion"])
         if promotion is None:
             return {"heading": "", "language": ""}
@@ -186,7 +190,7 @@ class Assembly:
             "fallback": "" if promotion.language == self.reading.language else promotion.language,
         }
 
-    def _text(self, block, _place: int, _outlet: str) -> dict:
+    def _text(self, block, _place: int, _readers: Readers) -> dict:
         words = self._words(block)
         heading, heading_language = words.get("heading")
         body, language = words.get("body")
@@ -202,11 +206,11 @@ class Assembly:
     def _body(self, block, value, language: str) -> Body:
         return Body(block, value, {"reading": self.reading, "language": language})
 
-    def _entry(self, child, outlet: str) -> Entry | None:
-        """Return an entry, unless its page is not public or the entry is for another outlet or language."""
+    def _entry(self, child, readers: Readers) -> Entry | None:
+        """Return an entry, unless its page is not public or the entry is for others, or another outlet or language."""
         value = child.value
         item = self.items.get(value["page"])
-        if item is None or value["outlet"] not in (Outlet.EVERYWHERE, outlet):
+        if item is None or not is_shown(value, *readers):
             return None
         if item.is_fallback and value["when_missing"] == WhenMissing.DROP:
             return None

@@ -25,6 +25,13 @@ class Outlet(models.TextChoices):
     MAIL = "mail", _("in the mail only")
 
 
+class Audience(models.TextChoices):
+    """For whom an entry is, and for whom an edition: that for members has the entries for everyone too."""
+
+    EVERYONE = "everyone", _("everyone")
+    MEMBERS = "members", _("members only")
+
+
 class WhenMissing(models.TextChoices):
     """What becomes of an entry in a language into which its page is not translated."""
 
@@ -79,6 +86,12 @@ class EntryBlock(blocks.StructBlock):
     outlet = blocks.ChoiceBlock(
         label=_("Appears"), choices=Outlet.choices, default=Outlet.EVERYWHERE
     )
+    audience = blocks.ChoiceBlock(
+        label=_("For"),
+        choices=Audience.choices,
+        default=Audience.EVERYONE,
+        help_text=_("What is for members only stands in their mail, and not on the web."),
+    )
     when_missing = blocks.ChoiceBlock(
         label=_("Without a translation"), choices=WhenMissing.choices, default=WhenMissing.FALL_BACK
     )
@@ -87,6 +100,16 @@ class EntryBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Entry")
         label_format = "{page} {headline}"
+
+    def clean(self, value):
+        """Refuse an entry for members that would stand on the web only: nobody would see it."""
+        value = super().clean(value)
+        if value["audience"] == Audience.MEMBERS and value["outlet"] == Outlet.WEB:
+            message = _("What is for members only appears in the mail only, or in both.")
+            raise blocks.StructBlockValidationError(
+                block_errors={"outlet": ValidationError(message)}
+            )
+        return value
 
 
 class EntryStream(blocks.StreamBlock):
@@ -249,6 +272,23 @@ class TextBlock(blocks.StructBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
+
+
+def is_shown(value, outlet: str, audience: str) -> bool:
+    """Return whether an entry stands in an outlet for an audience: the one rule for both.
+
+    The web shows everybody the same.
+
+    Args:
+        value: of the entry. One that was stored before there were audiences is for everyone.
+        outlet: Outlet.WEB or Outlet.MAIL.
+        audience: of the edition.
+    """
+    if value["outlet"] not in (Outlet.EVERYWHERE, outlet):
+        return False
+    if (value.get("audience") or Audience.EVERYONE) == Audience.EVERYONE:
+        return True
+    return audience == Audience.MEMBERS and outlet == Outlet.MAIL
 
 
 def chosen_pages(sections) -> list[int]:

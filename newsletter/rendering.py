@@ -20,18 +20,20 @@ from cms.languages.addresses import address, home_address
 from cms.languages.readings import Reading
 from cms.languages.versions import Versions
 from newsletter.assembly import Assembly
-from newsletter.blocks import Outlet
+from newsletter.blocks import Audience, Outlet
 from newsletter.mail import FILLER, HEAD, STYLES
 from newsletter.models import IssuePage
 from newsletter.selection import Selection, as_of
 from newsletter.text import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
     from cms.front import Chrome
     from cms.items import Funding, Item, Picture
+    from newsletter.assembly import Readers
     from newsletter.sections import Section
 
 SOFT_HYPHEN = "\u00ad"
@@ -60,7 +62,10 @@ class Edition:
     subject: str
     preheader: str
     language: str
-    """BCP 47 tag of the reader's language: of the edition and all that is printed around words."""
+    """BCP 47 tag of the edition, and of all that is printed around words."""
+    readers: str
+    """BCP 47 tag of the language of its readers: another one where their own edition was left out."""
+    audience: str
     words_language: str
     """BCP 47 tag of label, subject and preheader."""
     url: str
@@ -82,6 +87,11 @@ class Edition:
     def is_fallback(self) -> bool:
         """Whether label, subject and preheader are in another language than the edition."""
         return self.words_language != self.language
+
+    @property
+    def is_instead(self) -> bool:
+        """Whether its readers get it in place of one in their own language, which they are told."""
+        return self.readers != self.language
 
     @property
     def items(self) -> list[Item]:
@@ -116,6 +126,8 @@ class Rendered:
     date: str
     """ISO 8601."""
     language: str
+    readers: str
+    audience: str
     subject: str
     preheader: str
     url: str
@@ -125,10 +137,12 @@ class Rendered:
     items: list[dict]
     hash: str
     """SHA-256 of everything above: two renderings that differ in nothing have the same."""
+    edition: Edition
+    """What the web shows, before a form is given to it; not a part of the hash."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the edition for programs: what it is, and its items in order."""
-        forms = {"mail_html", "mail_text", "web", "items", "hash"}
+        forms = {"mail_html", "mail_text", "web", "items", "hash", "edition"}
         head = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in forms}
         return {**head, "hash": self.hash, "items": self.items}
 
@@ -154,7 +168,15 @@ def edition(
         rows: the child rows of pages that are read, such as ``SHOWN_ROWS``; None reads all.
         versions: the public versions of the issue, where the caller has them.
     """
-    found = _editions(issue, (language,), (outlet,), at=at, base=base, rows=rows, versions=versions)
+    found = _editions(
+        issue,
+        {language: language},
+        ((outlet, Audience.EVERYONE),),
+        at=at,
+        base=base,
+        rows=rows,
+        versions=versions,
+    )
     return next(found)[0]
 
 
@@ -167,7 +189,8 @@ def editions(
     base: str = "",
 ) -> Iterator[Edition]:
     """Yield an issue in several languages; the database is read once for all of them."""
-    for [one] in _editions(issue, tuple(languages), (outlet,), at=at, base=base):
+    same = {language: language for language in languages}
+    for [one] in _editions(issue, same, ((outlet, Audience.EVERYONE),), at=at, base=base):
         yield one
 
 
@@ -186,10 +209,38 @@ def render(issue: IssuePage, language: str, *, base: str, at: datetime | None = 
 def render_all(
     issue: IssuePage, languages: Iterable[str], *, base: str, at: datetime | None = None
 ) -> Iterator[Rendered]:
-    """Yield an issue in several languages in all its forms; the database is read once for all of them."""
-    outlets = (Outlet.MAIL, Outlet.WEB)
-    for mail, web in _editions(issue, tuple(languages), outlets, at=at, base=base):
-        yield _rendered(issue, mail, web)
+    """Yield an issue in several languages in all its forms, for everyone; the database is read once for all of them."""
+    same = {language: language for language in languages}
+    yield from render_for(issue, same, (Audience.EVERYONE,), base=base, at=at)
+
+
+def render_for(
+    issue: IssuePage,
+    languages: Mapping[str, str],
+    audiences: Iterable[str] = Audience.values,
+    *,
+    base: str,
+    at: datetime | None = None,
+) -> Iterator[Rendered]:
+    """Yield every edition that somebody gets, in all its forms; the database is read once for all of them.
+
+    Audiences that get the same entries share one edition, that for everyone.
+
+    Args:
+        issue: any version of the issue.
+        languages: by the BCP 47 tag of the readers, that of the edition which they get.
+        audiences: for whom; that for everyone is first.
+        base: scheme and host before every address, such as "https://belfry.example".
+        at: the aware instant as of which states are told; by default the issue's own day.
+    """
+    wanted = list(audiences)
+    readers = [(Outlet.WEB, Audience.EVERYONE), *((Outlet.MAIL, audience) for audience in wanted)]
+    for web, *mails in _editions(issue, languages, tuple(readers), at=at, base=base):
+        known: list[list[UUID]] = []
+        for mail in mails:
+            if (keys := [item.key for item in mail.items]) not in known:
+                known.append(keys)
+                yield _rendered(issue, mail, web)
 
 
 def _rendered(issue: IssuePage, mail: Edition, web: Edition) -> Rendered:
@@ -199,16 +250,18 @@ def _rendered(issue: IssuePage, mail: Edition, web: Edition) -> Rendered:
         "number": mail.number,
         "date": mail.date.isoformat(),
         "language": mail.language,
+        "readers": mail.readers,
+        "audience": str(mail.audience),
         "subject": mail.subject,
         "preheader": mail.preheader,
         "url": mail.url,
         "mail_html": mail_html(mail),
         "mail_text": mail_text(mail),
         "web": web_html(web),
-        "items": as_json(web.items),
+        "items": as_json((web if mail.audience == Audience.EVERYONE else mail).items),
     }
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    return Rendered(**parts, hash=digest)
+    return Rendered(**parts, hash=digest, edition=web)
 
 
 def mail_html(edition: Edition) -> str:
@@ -242,23 +295,23 @@ def _render(template: str, edition: Edition, **context: Any) -> str:
 
 def _editions(
     issue: IssuePage,
-    languages: tuple[str, ...],
-    outlets: tuple[str, ...],
+    languages: Mapping[str, str],
+    readers: tuple[Readers, ...],
     *,
     at: datetime | None,
     base: str,
     rows: Collection[str] | None = None,
     versions: Iterable[IssuePage] | None = None,
 ) -> Iterator[list[Edition]]:
-    """Yield an issue in each language, for several outlets at once."""
+    """Yield an issue in each language, for several outlets and audiences at once."""
     if not languages:
         return
     versions = _versions(issue, versions)
     source = next(version for version in versions if version.source_id is None)
     selection = Selection(source, at or as_of(source))
-    shared = Versions(*languages)
-    links = edition_links(versions, Reading(languages[0], base=base))
-    for language in languages:
+    shared = Versions(*languages.values())
+    links = edition_links(versions, Reading(next(iter(languages.values())), base=base))
+    for tag, language in languages.items():
         reading = Reading(language, at=selection.at, base=base, versions=shared)
         served = reading.choose(versions)
         if served is None:  # never: the source is among the versions
@@ -270,12 +323,14 @@ def _editions(
             subject=served.words.subject.replace(SOFT_HYPHEN, ""),
             preheader=served.words.preheader.replace(SOFT_HYPHEN, ""),
             language=language,
+            readers=tag,
+            audience=Audience.EVERYONE,
             words_language=served.language,
-            url=reading.address(served.words),
+            url=reading.base + address(served.words, tag),
             home_url=reading.base + home_address(language),
             base=reading.base,
             sections=(),
-            languages=tuple(replace(link, current=link.language == language) for link in links),
+            languages=tuple(replace(link, current=link.language == tag) for link in links),
             picture=reading.picture(source.picture, lead=FRIEZE, mail=FRIEZE_IN_MAIL)
             if source.picture
             else None,
@@ -284,10 +339,11 @@ def _editions(
         yield [
             replace(
                 whole,
-                sections=assembly.sections(outlet),
+                audience=audience,
+                sections=assembly.sections(outlet, audience),
                 chrome=chrome_in(reading) if outlet == Outlet.MAIL else None,
             )
-            for outlet in outlets
+            for outlet, audience in readers
         ]
 
 

@@ -17,7 +17,7 @@ from newsletter import urls
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
-from newsletter.views import tell_findings
+from newsletter.views.telling import tell_findings
 
 
 @hooks.register("register_admin_urls")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.signing import Signer
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-SALT = "cms.share_link"
 
 
 def new_key() -> str:
@@ -17,18 +16,16 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def signer() -> Signer:
-    """Return what signs keys, and compares signatures in constant time."""
-    return Signer(salt=SALT)
-
-
-class ShareLink(models.Model):
-    """An address that shows one page in one language to whoever has it, for a time.
+class SharedAddress(models.Model):
+    """An address that shows something to whoever has it, for a time.
 
     The address holds the key of the row and a signature, made with the site's SECRET_KEY. So it can be shown to editors
     again, which a hash alone would not allow, and yet a copy of the database opens nothing. And an address that once was
     good is told from an invented one even when its row is gone.
     """
+
+    salt: ClassVar[str]
+    """Of the signature: one for each sort of address, so that none opens what another sort shows."""
 
     class Term(models.IntegerChoices):
         """For how many days it works."""
@@ -39,10 +36,6 @@ class ShareLink(models.Model):
         MONTH = 30, _("30 days")
 
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
-    """In the version in which it was first written."""
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
-    """The language in which it is shown."""
     for_whom = models.CharField(
         _("for whom"),
         max_length=200,
@@ -60,23 +53,42 @@ class ShareLink(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("link to a draft")
-        verbose_name_plural = _("links to drafts")
+        abstract = True
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.for_whom
 
+    @classmethod
+    def signer(cls) -> Signer:
+        """Return what signs keys, and compares signatures in constant time."""
+        return Signer(salt=cls.salt)
+
+    @classmethod
+    def key_of(cls, token: str) -> str:
+        """Return the key that a token holds.
+
+        Raises:
+            BadSignature: if this site has never given it out.
+        """
+        return cls.signer().unsign(token)
+
     @property
     def token(self) -> str:
         """The key with its signature: what an address holds."""
-        return signer().sign(self.key)
+        return self.signer().sign(self.key)
 
 
-def key_of(token: str) -> str:
-    """Return the key that a token holds.
+class ShareLink(SharedAddress):
+    """An address that shows one page in one language before it is public."""
 
-    Raises:
-        BadSignature: if this site has never given it out.
-    """
-    return signer().unsign(token)
+    salt = "cms.share_link"
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    """In the version in which it was first written."""
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    """The language in which it is shown."""
+
+    class Meta(SharedAddress.Meta):
+        verbose_name = _("link to a draft")
+        verbose_name_plural = _("links to drafts")

@@ -486,6 +486,8 @@ def test_the_document_for_programs_says_what_it_is():
         "number": 54,
         "date": "2019-06-03",
         "language": "fr",
+        "readers": "fr",
+        "audience": "everyone",
         "subject": "Security where it is lived",
         "preheader": "Colloquium in Augsburg on 25 June; two calls close in June.",
         "url": f"{BASE}/fr/newsletter/june-2019/",

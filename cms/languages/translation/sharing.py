@@ -25,7 +25,6 @@ from cms.content import is_public
 from cms.languages.translation import rights
 from cms.languages.translation.previews import preview
 from cms.models import ShareLink
-from cms.models.sharing import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -163,7 +162,7 @@ def follow(token: str, language: str) -> Opened:
         LinkEndedError: if it does not work any more, whatever the reason; also when its row is gone.
     """
     try:
-        key = key_of(token)
+        key = ShareLink.key_of(token)
     except BadSignature as error:
         raise UnknownLinkError from error
     link = ShareLink.objects.select_related("page", "locale", "created_by").filter(key=key).first()

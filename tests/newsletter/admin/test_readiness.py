@@ -16,7 +16,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
 from newsletter.models import IssuePage
-from newsletter.readiness import findings
+from newsletter.readiness.inspection import findings
 from tests.newsletter.admin.conftest import block, entry, line, said
 
 
@@ -84,7 +84,7 @@ def test_held_entry_tells_in_which_languages_it_is_missing(june, news, event):
         f"‘News’: ‘{news.title}’ is not translated into German. It holds the issue back there.",
         f"‘News’: ‘{event.title}’ is not translated into French and German. It holds the issue back there.",
     ]
-    assert found[0].edit_url == reverse("wagtailadmin_pages:edit", args=[news.pk])
+    assert found[0].url == reverse("wagtailadmin_pages:edit", args=[news.pk])
 
 
 def test_page_that_was_deleted_is_told_with_what_is_left_of_it(june, news):
@@ -98,9 +98,7 @@ def test_page_that_was_deleted_is_told_with_what_is_left_of_it(june, news):
         finding.message
         == "‘News’: the page of ‘Own headline’ was deleted. Remove it, or choose another page."
     )
-    assert finding.edit_url.startswith(
-        reverse("wagtailadmin_pages:edit", args=[issue.pk]) + "#block-"
-    )
+    assert finding.url.startswith(reverse("wagtailadmin_pages:edit", args=[issue.pk]) + "#block-")
 
 
 def test_page_that_was_unpublished_is_told_with_a_link_to_it(june, news):
@@ -110,7 +108,7 @@ def test_page_that_was_unpublished_is_told_with_a_link_to_it(june, news):
     [finding] = findings(issue)
 
     assert finding.message == "‘News’: ‘A thing happened’ is not published, so it is left out."
-    assert finding.edit_url == reverse("wagtailadmin_pages:edit", args=[news.pk])
+    assert finding.url == reverse("wagtailadmin_pages:edit", args=[news.pk])
 
 
 def test_page_that_only_some_may_see_is_told(june, news):

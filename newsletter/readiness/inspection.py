@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from cms.models import ContentPage, kinds_with
 from cms.words import active_language
 from newsletter.blocks import WhenMissing
 from newsletter.models import IssuePage
+from newsletter.readiness.findings import Finding
 from newsletter.selection import as_of, gathered
 
 if TYPE_CHECKING:
@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
 GATHERED = {"agenda": "Dated", "calls": "Deadlined"}
 """The sections that gather their lines, and the capability that a page needs to be one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to look at, in one sentence of the active language, and where to mend it."""
-
-    message: str
-    edit_url: str
-    concerns_page: bool
-    """Whether it is about a chosen page, which may have changed since the issue was saved; else about a section."""
 
 
 def findings(issue: IssuePage) -> list[Finding]:
@@ -78,13 +68,19 @@ class _Inspection:
     def _editorial(self, section) -> Iterator[Finding]:
         if section.id in self._repeated():
             yield self._finding(
-                section, _("‘%(section)s’ still has the text of the issue before."), section
+                "editorial-repeated",
+                section,
+                _("‘%(section)s’ still has the text of the issue before."),
+                section,
             )
 
     def _entries(self, section) -> Iterator[Finding]:
         if not section.value["entries"]:
             yield self._finding(
-                section, _("‘%(section)s’ has no entries yet; readers will not see it."), section
+                "section-empty",
+                section,
+                _("‘%(section)s’ has no entries yet; readers will not see it."),
+                section,
             )
         for entry in section.value["entries"]:
             yield from self._page(section, entry) or self._past(section, entry)
@@ -94,7 +90,10 @@ class _Inspection:
         pinned = [line for line in section.value["lines"] if line.value["is_pinned"]]
         if not pinned and not gathered(self.issue, section, as_of(self.issue)).exists():
             yield self._finding(
-                section, _("‘%(section)s’ finds nothing to show; readers will not see it."), section
+                "section-empty",
+                section,
+                _("‘%(section)s’ finds nothing to show; readers will not see it."),
+                section,
             )
         for line in section.value["lines"]:
             yield from self._page(section, line) or self._capability(section, line)
@@ -115,12 +114,14 @@ class _Inspection:
             message = _(
                 "‘%(section)s’: the page of ‘%(words)s’ was deleted. Remove it, or choose another page."
             )
-            return [self._finding(section, message, block, words=_own_words(block))]
+            return [self._finding("page-deleted", section, message, block, words=_own_words(block))]
         if page.own_restriction or page.source_restriction:
+            code = "page-restricted"
             message = _("‘%(section)s’: only some readers may see ‘%(page)s’, so it is left out.")
         else:
+            code = "page-unpublished"
             message = _("‘%(section)s’: ‘%(page)s’ is not published, so it is left out.")
-        return [self._finding(section, message, page, page=page.title)]
+        return [self._finding(code, section, message, page, page=page.title)]
 
     def _past(self, section, block) -> list[Finding]:
         """Tell that something which takes place or closes has done so before the date of the issue."""
@@ -133,13 +134,13 @@ class _Inspection:
             message = _("‘%(section)s’: ‘%(page)s’ closes before the date of the issue.")
         else:
             return []
-        return [self._finding(section, message, page, page=page.title)]
+        return [self._finding("past", section, message, page, page=page.title)]
 
     def _held(self, section, entry) -> list[Finding]:
         """Tell in which languages an entry holds the issue back."""
         page = self.pages.get(entry.value["page"])
         lacking = self.lacking.get(page.translation_key) if page else None
-        if not lacking or page.pk not in self.public or not _holds(entry):
+        if page is None or not lacking or page.pk not in self.public or not _holds(entry):
             return []
         language = active_language()
         message = _(
@@ -150,6 +151,7 @@ class _Inspection:
         )
         return [
             self._finding(
+                "entry-held",
                 section,
                 message,
                 page,
@@ -183,18 +185,20 @@ class _Inspection:
             message = _("‘%(section)s’: ‘%(page)s’ has no date and cannot stand in an agenda.")
         else:
             message = _("‘%(section)s’: ‘%(page)s’ is nothing that one can apply for.")
-        return [self._finding(section, message, line, page=page.title)]
+        return [self._finding("no-line", section, message, line, page=page.title)]
 
     # Parts
 
-    def _finding(self, section, message: str, target, **words: str) -> Finding:
+    def _finding(self, code: str, section, message: str, target, **words: str) -> Finding:
         """Return a finding that leads to a page, or to a section, entry or line of the issue."""
         if isinstance(target, ContentPage):
             url = reverse("wagtailadmin_pages:edit", args=[target.pk])
         else:
             url = f"{self.url}#block-{target.id}-section"
         words["section"] = section_name(section)
-        return Finding(message % words, url, concerns_page=target is not section)
+        return Finding(
+            code=code, message=message % words, url=url, concerns_page=target is not section
+        )
 
     def _repeated(self) -> set[str]:
         """Return the identities of the editorials whose text stood in the issue before."""

@@ -1,0 +1,1 @@
+"""Where do approved editions go? One entry of the setting NEWSLETTER_BACKENDS for each place."""

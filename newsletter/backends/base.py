@@ -1,0 +1,143 @@
+"""What is handed over, and what does whoever takes it over have to be able to do?"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """One approved edition, ready to leave: plain values, so that a backend needs no database."""
+
+    key: str
+    """The same for the same edition of the same issue, for the same readers; another one when anything changes."""
+    issue: str
+    """Slug of the issue, in the language in which it was first written."""
+    label: str
+    """What people call the issue: "June 2019"."""
+    date: datetime
+    """Aware: when the edition was approved."""
+    readers: str
+    """BCP 47 tag of the readers who get it."""
+    language: str
+    """BCP 47 tag of the edition: another one where that of its readers was left out."""
+    audience: str
+    """"everyone" or "members"."""
+    version: int
+    """Of the issue, from 1."""
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    url: str
+    """Where it is read online."""
+    archive_url: str
+    """Where all issues are."""
+    sender_name: str
+    sender_address: str
+    reply_to: str
+    """The address above where nothing else is set."""
+    items: tuple[dict, ...]
+    hash: str
+
+    @property
+    def name(self) -> str:
+        """What the campaign is called in a service: without slashes, the same at every try."""
+        audience = "" if self.audience == "everyone" else f" {self.audience}"
+        return f"{self.label} [{self.readers}{audience}] {self.key[:12]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a backend says of a campaign that it has."""
+
+    reference: str
+    """What it calls the campaign."""
+    address: str = ""
+    """Where people look at it; empty where there is no such place."""
+    was_there: bool = False
+    """Whether an earlier try had brought it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a backend can do."""
+
+    sends_tests: bool = False
+    """Whether it sends a campaign to single addresses."""
+    has_files: bool = False
+    """Whether what it makes can be downloaded."""
+    is_a_service: bool = False
+    """Whether the campaign is a draft in a service afterwards, that somebody sends there."""
+
+
+class BackendError(Exception):
+    """Raised when a backend cannot do what it was asked; says why, without any secret."""
+
+
+class TryAgainError(BackendError):
+    """Raised when the same may work later: a service that is down, or busy.
+
+    Args:
+        message: what happened.
+        after: seconds that the service asks to wait; None if it says nothing.
+    """
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.after = after
+
+
+class CampaignBackend(ABC):
+    """Where approved editions go. Made anew for each use; it keeps nothing.
+
+    Args:
+        name: of the entry in the setting NEWSLETTER_BACKENDS.
+        options: OPTIONS of that entry.
+    """
+
+    capabilities = Capabilities()
+
+    def __init__(self, name: str, options: dict) -> None:
+        """Keep the options; a backend that lacks one says so in ``check``."""
+        self.name, self.options = name, options
+
+    @abstractmethod
+    def check(self, languages: list[str]) -> list[str]:
+        """Return what stands in the way of handing over to readers of some languages, in words; asks no other host.
+
+        Args:
+            languages: BCP 47 tags.
+        """
+
+    @abstractmethod
+    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+        """Bring a campaign there; done again, nothing is there twice.
+
+        Args:
+            campaign: the edition.
+            reference: of an earlier try that went through in part; empty for none.
+
+        Raises:
+            TryAgainError: if it may work later.
+            BackendError: if it will not.
+        """
+
+    @abstractmethod
+    def status(self, reference: str) -> str:
+        """Return how the campaign stands there, in the service's own word; empty if it is not there any more.
+
+        Raises:
+            BackendError: if it cannot be asked.
+        """
+
+    def send_test(self, campaign: Campaign, addresses: list[str]) -> None:
+        """Send a campaign to single addresses of the staff.
+
+        Raises:
+            BackendError: if this backend sends no tests, or it did not work.
+        """
+        raise BackendError(f"{self.name} sends no tests.")

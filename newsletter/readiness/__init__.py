@@ -1,0 +1,1 @@
+"""What stands between an issue and its readers? One verdict for each language."""
