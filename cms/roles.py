@@ -22,7 +22,7 @@ from cms import names
 from cms.languages.translation.rights import COORDINATE, make_rights, right
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 HOOK = "belfry_roles"
 """Wagtail hook: a function that returns the roles that another application adds."""
@@ -52,6 +52,8 @@ class Role:
     """The pages on which, and below which, these hold; None: on all."""
     files: tuple[str, ...] = ()
     """What they may do with pictures and documents, in every collection."""
+    then: Callable[[Group], None] | None = None
+    """What else an application gives the group, such as a step of a workflow; to be repeated safely."""
 
 
 def set_up(roles: Iterable[Role] | None = None) -> list[Group]:
@@ -138,6 +140,8 @@ def _make(role: Role) -> Group:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=Collection.get_first_root_node(), permission=permission
         )
+    if role.then:
+        role.then(group)
     return group
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from cms.front import versions_of
 from cms.languages.serving import reading_of
 from newsletter import rendering
+from newsletter.approval.frozen import ShownEdition, shown
 from newsletter.archive import archive
 from newsletter.assembly import SHOWN_ROWS
 from newsletter.blocks import Outlet
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+def _approved(request: HttpRequest, page: IssuePage, language: str) -> ShownEdition | None:
+    """Return the edition as it was approved, for readers; a preview shows what is not."""
+    return None if getattr(request, "is_preview", False) else shown(page, language)
+
+
 def edition_context(request: HttpRequest) -> dict:
     """Return the edition of the issue that is shown, in the reader's language, or a page of the archive."""
     page = getattr(request, "shown_page", None)
     if isinstance(page, IssuePage):
-        language = translation.get_language()
+        language = translation.get_language() or "en"
         root = f"{request.scheme}://{request.get_host()}"
 
         def edition(outlet: str, base: str = ""):
@@ -39,7 +45,9 @@ def edition_context(request: HttpRequest) -> dict:
             )
 
         return {
-            "edition": edition(Outlet.WEB),
+            "edition": SimpleLazyObject(
+                lambda: _approved(request, page, language) or edition(Outlet.WEB)
+            ),
             "mail_html": SimpleLazyObject(lambda: rendering.mail_html(edition(Outlet.MAIL, root))),
             "mail_text": SimpleLazyObject(lambda: rendering.mail_text(edition(Outlet.MAIL, root))),
         }

@@ -52,6 +52,18 @@ class EditionLink:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the table of contents."""
+
+    id: str
+    heading: str
+    language: str
+    """BCP 47 tag of the heading."""
+    count: int
+    """How many things the section holds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """An issue in one language, for one outlet, before a form is given to it."""
@@ -92,6 +104,20 @@ class Edition:
     def is_instead(self) -> bool:
         """Whether its readers get it in place of one in their own language, which they are told."""
         return self.readers != self.language
+
+    @property
+    def contents(self) -> tuple[ContentsLine, ...]:
+        """The sections that have a heading, in order."""
+        return tuple(
+            ContentsLine(section.id, section.heading, section.language, section.count)
+            for section in self.sections
+            if section.heading
+        )
+
+    @property
+    def web(self) -> str:
+        """The sections as the web shows them, without the site around them."""
+        return web_html(self)
 
     @property
     def items(self) -> list[Item]:

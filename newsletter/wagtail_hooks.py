@@ -14,6 +14,7 @@ from cms.content import index_of
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
+from newsletter.approval.history import FORMATTERS
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
@@ -30,6 +31,13 @@ def register_pages_for_editors():
 def register_newsletter_managers():
     """Add the people who make issues to the groups of the office."""
     return [newsletter_managers()]
+
+
+@hooks.register("register_log_actions")
+def register_what_is_done_to_issues(actions):
+    """Let Wagtail's log tell what was decided about an issue, and who approved it."""
+    for action, formatter in FORMATTERS.items():
+        actions.register_action(action)(formatter)
 
 
 @hooks.register("register_page_header_buttons")

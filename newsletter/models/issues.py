@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.locks import BaseLock
 from wagtail.models import Locale, Page
 from wagtail.search import index
 
@@ -18,6 +19,24 @@ from newsletter.blocks import SectionsBlock
 
 FORMS = {"web": _("web"), "mail": _("mail"), "text": _("mail, text part")}
 """The forms in which an edition can be looked at."""
+
+
+class ApprovedLock(BaseLock):
+    """Keeps an issue as it was approved."""
+
+    def for_user(self, user) -> bool:
+        """Hold for everybody."""
+        return True
+
+    def get_message(self, user) -> str:
+        """Tell what to do about it."""
+        return _(
+            "This issue was approved and is locked. To change it, open it again on the page ‘Ready to go out?’."
+        )
+
+    def get_locked_by(self, user) -> str:
+        """Tell what holds it."""
+        return _("Locked by its approval")
 
 
 class IssueIndexPage(Sourced, Page):
@@ -100,6 +119,13 @@ class IssuePage(Sourced, Page):
         verbose_name_plural = _("issues")
         ordering = ["-date", "-number"]
 
+    def get_lock(self):
+        """Let nobody edit what was approved, until somebody opens it again."""
+        return super().get_lock() or (ApprovedLock(self) if self._is_approved() else None)
+
+    def _is_approved(self) -> bool:
+        return self.source_id is None and self.approvals.filter(reopened_at=None).exists()
+
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Every form in every open language."""
@@ -123,6 +149,9 @@ class IssuePage(Sourced, Page):
         if mode_name not in dict(self.preview_modes):
             raise Http404
         form, _dot, language = mode_name.partition(".")
+        request.is_preview = (
+            True  # also where no editor asks for it: what was approved is shown to readers
+        )
         with translation.override(language):
             request.LANGUAGE_CODE = language
             template = (

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from cms import dates, names, words
 from cms.items import DatedFacts, DeadlinedFacts, direction
@@ -17,6 +17,7 @@ from newsletter import mail, text
 
 if TYPE_CHECKING:
     from cms.items import Deadline, Item, Reference, Rendition
+    from newsletter.rendering import Edition
 
 register = template.Library()
 
@@ -39,6 +40,18 @@ def when_where_words(item: Item) -> str:
     language = active_language()
     when = dates.format_spans(facts.spans, language) or gettext("Date to be confirmed")
     return words.joined([when, words.where(facts, language)])
+
+
+@register.filter
+def instead_words(edition: Edition) -> str:
+    """Return, in the language of its readers, that they read an edition in another one."""
+    with override(edition.readers):
+        return gettext(
+            "This issue is not available %(requested)s. You are reading it %(written)s."
+        ) % {
+            "requested": words.in_language(edition.readers),
+            "written": words.in_language(edition.language),
+        }
 
 
 # The HTML part

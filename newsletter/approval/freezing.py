@@ -1,0 +1,164 @@
+"""How is an issue approved, so that what went out stays as it was?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from cms.items import as_json
+from newsletter.approval import pictures
+from newsletter.approval.decisions import plans
+from newsletter.models import Approval, FrozenEdition, FrozenItem, IssuePage
+from newsletter.rendering import render_for
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+    from newsletter.rendering import Edition, Rendered
+
+APPROVED = "newsletter.approved"
+REOPENED = "newsletter.reopened"
+"""The actions in Wagtail's log, of the issue."""
+
+
+class NotReadyError(PermissionDenied):
+    """Raised when an issue cannot be approved: names the languages in which something stands in the way.
+
+    A refusal to Wagtail, so that its own screens answer it with a message.
+    """
+
+    def __init__(self, languages: list[str]) -> None:
+        """Keep the BCP 47 tags."""
+        super().__init__(", ".join(languages))
+        self.languages = languages
+
+
+def current(issue: IssuePage) -> Approval | None:
+    """Return the approval that holds, or None. One query.
+
+    Args:
+        issue: the source.
+    """
+    return Approval.objects.filter(issue=issue, reopened_at=None).first()
+
+
+@transaction.atomic
+def freeze(issue: IssuePage, *, user: AbstractUser | None) -> Approval:
+    """Freeze every edition that is to go out and is not frozen yet; noted in Wagtail's log.
+
+    The first time it makes a version of the issue. A language that was held back then, and is to go out now, is added
+    to the same version: the issue has been locked since.
+
+    Args:
+        issue: the source.
+        user: who approves; whether they may is for the caller to ask.
+
+    Raises:
+        NotReadyError: if no language is to go out.
+        LostPictureError: if the file of a picture cannot be read.
+    """
+    IssuePage.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    draft = issue.get_latest_revision_as_object()
+    approval = current(issue)
+    frozen = set(
+        FrozenEdition.objects.filter(approval=approval).values_list("language", flat=True)
+        if approval
+        else ()
+    )
+    wanted = {
+        tag: plan.written_in
+        for tag, plan in plans(issue).items()
+        if plan.written_in and tag not in frozen
+    }
+    if not wanted:
+        raise NotReadyError([])
+    if approval is None:
+        last = Approval.objects.filter(issue=issue).aggregate(last=Max("version"))["last"] or 0
+        approval = Approval.objects.create(issue=issue, version=last + 1, approved_by=user)
+    base = issue.get_site().root_url
+    for rendered in render_for(draft, wanted, base=base):
+        _store(approval, rendered, base=base, user=user)
+    data = {"version": approval.version, "languages": list(wanted)}
+    log(issue, APPROVED, user=user, data=data)
+    return approval
+
+
+@transaction.atomic
+def reopen(approval: Approval, *, user: AbstractUser) -> None:
+    """Let people work at an approved issue again; its next approval makes a new version. Noted in Wagtail's log.
+
+    Until then the archive shows the issue as it is. One that has been opened stays as it is.
+    """
+    still = Approval.objects.filter(pk=approval.pk, reopened_at=None)
+    if still.update(reopened_at=timezone.now(), reopened_by=user):
+        log(approval.issue, REOPENED, user=user, data={"version": approval.version})
+
+
+def _store(approval: Approval, rendered: Rendered, *, base: str, user: AbstractUser | None) -> None:
+    head, items = json.dumps(_head(rendered.edition)), json.dumps(rendered.items)
+    kept = pictures.keep((rendered.web, rendered.mail_html, head, items), base)
+
+    def own(text: str) -> str:
+        return pictures.moved(text, kept)
+
+    edition = FrozenEdition.objects.create(
+        approval=approval,
+        language=rendered.readers,
+        written_in=rendered.language,
+        audience=rendered.audience,
+        label=rendered.label,
+        subject=rendered.subject,
+        preheader=rendered.preheader,
+        words_language=rendered.edition.words_language,
+        url=rendered.url,
+        head=json.loads(_from_site(own(head), base)),
+        web=_from_site(own(rendered.web), base),
+        mail_html=(mail := own(rendered.mail_html)),
+        mail_text=rendered.mail_text,
+        mail_size=len(mail.encode()),
+        hash=rendered.hash,
+        approved_by=user,
+    )
+    FrozenItem.objects.bulk_create(_items(edition, json.loads(own(items))))
+
+
+def _items(edition: FrozenEdition, cards: list[dict]) -> list[FrozenItem]:
+    """Return a row for each item; one that stands in several sections has one."""
+    once = {card["key"]: card for card in reversed(cards)}
+    in_order = sorted(once.values(), key=cards.index)
+    return [
+        FrozenItem(
+            edition=edition,
+            position=position,
+            key=card["key"],
+            title=card["title"],
+            summary=card["summary"],
+            language=card["language"],
+            card=card,
+        )
+        for position, card in enumerate(in_order)
+    ]
+
+
+def _head(edition: Edition) -> dict:
+    """Return what the web shows around the sections."""
+    return as_json(
+        {
+            "number": edition.number,
+            "date": edition.date,
+            "languages": edition.languages,
+            "picture": edition.picture,
+            "contents": edition.contents,
+        }
+    )
+
+
+def _from_site(text: str, base: str) -> str:
+    """Return a text with the addresses of this site as its own pages have them: from the root."""
+    return text.replace(f'"{base}/', '"/').replace(f" {base}/", " /")

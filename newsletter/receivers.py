@@ -1,0 +1,22 @@
+"""What must be done when an issue has changed? Receivers only say so; the work is imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.dispatch import receiver
+from wagtail.signals import workflow_approved
+
+from newsletter.approval.freezing import freeze
+from newsletter.models import IssuePage
+
+if TYPE_CHECKING:
+    from wagtail.models import WorkflowState
+
+
+@receiver(workflow_approved)
+def freeze_what_was_approved(instance: WorkflowState, user, **_kwargs) -> None:
+    """Freeze an issue whose last step was approved; by now Wagtail has published it, and its translations with it."""
+    issue = instance.content_object
+    if isinstance(issue, IssuePage) and issue.source_id is None:
+        freeze(issue, user=user)

@@ -1,0 +1,198 @@
+"""Does what was approved stay as it was?"""
+
+import json
+import re
+
+import pytest
+from django.core.files.storage import default_storage
+from wagtail.models import PageLogEntry
+
+from cms.models import Picture
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_administrator, make_page, make_picture
+from newsletter.approval.decisions import decide
+from newsletter.approval.freezing import APPROVED, REOPENED, NotReadyError, current, freeze, reopen
+from newsletter.approval.pictures import LostPictureError
+from newsletter.models import FrozenEdition, IssuePage
+from tests.newsletter.conftest import editorial, entries, entry, make_issue
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture
+def user():
+    """Somebody who may do everything."""
+    return make_administrator()
+
+
+@pytest.fixture
+def news() -> NewsPage:
+    """A piece of news with a picture."""
+    return make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
+
+
+@pytest.fixture
+def issue(news) -> IssuePage:
+    """An issue with that news, and a strip."""
+    return make_issue(
+        editorial("<p>Welcome.</p>"), entries(entry(news)), picture=make_picture("Towers")
+    )
+
+
+def test_every_language_has_an_edition(issue, user):
+    approval = freeze(issue, user=user)
+
+    editions = list(approval.editions.all())
+    assert approval.version == 1
+    assert [(one.language, one.written_in, one.audience) for one in editions] == [
+        (tag, tag, "everyone") for tag in ("de", "en", "fr")
+    ]
+    assert {one.approved_by for one in editions} == {user}
+    assert all(one.mail_size == len(one.mail_html.encode()) for one in editions)
+    assert [[item.title for item in one.items.all()] for one in editions] == [["A report"]] * 3
+    [entry_of_log] = PageLogEntry.objects.filter(action=APPROVED)
+    assert entry_of_log.data == {"version": 1, "languages": ["de", "en", "fr"]}
+
+
+def test_its_pictures_outlive_those_of_the_site(issue, news, user):
+    edition = freeze(issue, user=user).editions.get(language="en")
+    kept = set(_pictures(edition))
+
+    for picture in Picture.objects.all():
+        for rendition in picture.renditions.all():
+            rendition.file.delete(save=False)
+        picture.file.delete(save=False)
+
+    assert len(kept) >= 3
+    assert [name for name in kept if not name.startswith("newsletter/")] == []
+    assert [name for name in kept if not default_storage.exists(name)] == []
+
+
+def _pictures(edition: FrozenEdition) -> list[str]:
+    """Return the names of all pictures of an edition, in the storage."""
+    cards = [item.card for item in edition.items.all()]
+    texts = (edition.web, edition.mail_html, json.dumps(edition.head), json.dumps(cards))
+    return [name for text in texts for name in re.findall(r"/media/([^\"'\s]+\.png)", text)]
+
+
+def test_a_lost_picture_stops_the_approval(issue, news, user):
+    freeze(issue, user=user)  # cuts the pictures to size
+    reopen(current(issue), user=user)
+    rendition = news.picture.renditions.first()
+    default_storage.delete(rendition.file.name)
+
+    with pytest.raises(LostPictureError, match=rendition.file.name):
+        freeze(issue, user=user)
+
+    assert current(issue) is None
+
+
+def test_the_web_has_addresses_of_the_site_and_the_mail_whole_ones(issue, user, site):
+    edition = freeze(issue, user=user).editions.get(language="en")
+    root = site.home.get_site().root_url
+
+    assert f"{root}/" not in edition.web
+    assert f'src="{root}/media/newsletter/' in edition.mail_html
+    assert edition.head["picture"]["lead"]["url"].startswith("/media/newsletter/")
+
+
+def test_members_have_an_edition_of_their_own_where_it_differs(news, user):
+    report = make_page(NewsPage, title="For members")
+    issue = make_issue(entries(entry(news), entry(report, audience="members")))
+
+    editions = freeze(issue, user=user).editions.filter(language="en")
+
+    assert [(one.audience, [item.title for item in one.items.all()]) for one in editions] == [
+        ("everyone", ["A report"]),
+        ("members", ["A report", "For members"]),
+    ]
+    assert "For members" not in editions[1].web
+
+
+def test_members_share_an_edition_with_the_same_entries(news, user):
+    issue = make_issue(
+        entries(entry(news), entry(make_page(NewsPage), audience="members", when_missing="drop"))
+    )
+
+    languages = freeze(issue, user=user).editions.filter(audience="members")
+
+    # Nobody has translated what is for members only, so it is left out there.
+    assert [one.language for one in languages] == ["en"]
+
+
+def test_a_language_that_is_held_is_added_later(issue, user):
+    decide(issue, "de", "hold", user=user)
+    first = freeze(issue, user=user)
+    before = dict(first.editions.values_list("language", "hash"))
+
+    decide(issue, "de", "send", user=user)
+    second = freeze(issue, user=user)
+
+    after = dict(second.editions.values_list("language", "hash"))
+    assert (second, before.keys()) == (first, {"en", "fr"})
+    assert {tag: after[tag] for tag in before} == before
+    assert after.keys() - before.keys() == {"de"}
+
+
+def test_readers_of_a_language_that_is_left_out_are_told_which_they_read(issue, user):
+    decide(issue, "de", "drop", user=user)
+
+    edition = freeze(issue, user=user).editions.get(language="de")
+
+    assert edition.written_in == "en"
+    assert edition.url == f"{issue.get_site().root_url}/de/newsletter/june-2019/"
+    told = "Diese Ausgabe gibt es nicht auf Deutsch."
+    assert told in edition.mail_html
+    assert told in edition.mail_text
+
+
+def test_nothing_to_send_is_nothing_to_approve(issue, user):
+    for tag in ("de", "en", "fr"):
+        decide(issue, tag, "hold", user=user)
+
+    with pytest.raises(NotReadyError):
+        freeze(issue, user=user)
+
+    assert not FrozenEdition.objects.exists()
+
+
+def test_an_issue_that_is_opened_again_gets_another_version(issue, user):
+    first = freeze(issue, user=user)
+    reopen(first, user=user)
+    reopen(first, user=user)
+
+    second = freeze(issue, user=user)
+
+    assert (first.version, second.version) == (1, 2)
+    assert current(issue) == second
+    assert PageLogEntry.objects.filter(action=REOPENED).count() == 1
+
+
+def test_the_same_issue_has_the_same_hash(issue, user):
+    first = freeze(issue, user=user)
+    reopen(first, user=user)
+    second = freeze(issue, user=user)
+
+    hashes = [dict(one.editions.values_list("language", "hash")) for one in (first, second)]
+    assert hashes[0] == hashes[1]
+
+
+def test_an_approved_issue_is_locked_for_everybody(issue, user):
+    freeze(issue, user=user)
+
+    lock = IssuePage.objects.get(pk=issue.pk).get_lock()
+
+    assert lock.for_user(user)
+    reopen(current(issue), user=user)
+    assert IssuePage.objects.get(pk=issue.pk).get_lock() is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_cost_does_not_grow_with_the_entries(count, user, django_assert_num_queries, settings):
+    issue = make_issue(entries(*(entry(make_page(EventPage)) for _number in range(count))))
+    freeze(issue, user=user)
+    reopen(current(issue), user=user)
+
+    with django_assert_num_queries(26):
+        freeze(issue, user=user)
