@@ -173,7 +173,7 @@ def unanswered(paths: Iterable[str]) -> set[str]:
         elif match.url_name == "wagtail_serve":
             pages[path] = match.args[0]
         elif match.url_name == "wagtaildocs_serve":
-            documents[path] = int(match.kwargs["document_id"])
+            documents[path] = int(match.args[0])
     dead |= _without_page(pages) | _without_document(documents)
     return dead - _redirected(dead)
 
