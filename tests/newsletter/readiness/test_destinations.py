@@ -168,6 +168,32 @@ def test_of_an_outside_link_that_was_never_asked_nothing_is_said(june):
     assert told(linking_to(june, "https://other.example/report")) == []
 
 
+def test_the_addresses_of_other_sites_are_given_to_whoever_may_ask_them(june, news):
+    text = '<p><a href="https://b.example/">B</a> <a href="/en/">Home</a> <a href="https://a.example/">A</a></p>'
+    issue = june(editorial(text), publish=False)
+
+    found = readiness(issue, base=BASE)
+
+    assert found.outside == ("https://b.example/", "https://a.example/")
+    assert not LinkCheck.objects.exists()  # to compute a verdict changes nothing
+
+
+# What a link pretends
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "expected"),
+    [
+        ("bank.example", "https://bonk.example/", ("link-elsewhere", "blocking")),
+        ("The report", "https://bеlfry.example/", ("link-look-alike", "blocking")),
+        ("The report", "https://belfry.example@b.example/", ("link-credentials", "blocking")),
+        ("The report", "http://b.example/", ("link-unencrypted", "warning")),
+    ],
+)
+def test_a_link_that_pretends_is_told(june, words, url, expected):
+    assert [finding[:2] for finding in told(linking_to(june, url, words))] == [expected]
+
+
 # What vanishes
 
 
