@@ -176,6 +176,8 @@ def _flaws_of_host(host: str, own: Collection[str]) -> Iterator[Flaw]:
     if len(host) > LONGEST_HOST:
         yield Flaw.MALFORMED
         return
+    if host in own:  # also one without a name, on a machine on which somebody tries things out
+        return
     labels = host.split(".")
     if ":" in host or _NUMBER.fullmatch(labels[-1]):
         yield Flaw.NUMERIC

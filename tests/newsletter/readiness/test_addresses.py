@@ -191,3 +191,10 @@ def test_whatever_a_link_is_made_of_it_is_judged(text, url):
 )
 def test_whatever_a_host_is_made_of_it_is_judged(scheme, host, text):
     assert set(flaws(f"www.{text}", scheme + host, own_hosts=[host])) <= set(Flaw)
+
+
+def test_a_site_without_a_name_may_lead_to_itself():
+    url = "http://127.0.0.1:8000/de/"
+
+    assert flaws("Website", url, own_hosts={"127.0.0.1"}) == []
+    assert flaws("Website", url) == [Flaw.NUMERIC, Flaw.UNENCRYPTED]
