@@ -10,3 +10,7 @@ class NewsletterConfig(AppConfig):
     name = "newsletter"
     verbose_name = _("newsletter")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from newsletter import checks  # noqa: F401, PLC0415 -- app ready
