@@ -14,6 +14,7 @@ from cms.content import index_of
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
+from newsletter.handover.work import work_off_due
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
@@ -30,6 +31,12 @@ def register_pages_for_editors():
 def register_newsletter_managers():
     """Add the people who make issues to the groups of the office."""
     return [newsletter_managers()]
+
+
+@hooks.register("belfry_periodic")
+def hand_over_in_time():
+    """Hand over what is due, also where a site has no worker."""
+    return [("issues handed over", work_off_due)]
 
 
 @hooks.register("register_page_header_buttons")
