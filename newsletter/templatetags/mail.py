@@ -55,6 +55,18 @@ def mail_lang(value) -> SafeString:
     return format_html(' lang="{}"{}', value.language, SafeString(turn))
 
 
+@register.simple_tag
+def side_of_start() -> str:
+    """Return on which side the lines begin: many mail programs know no logical properties."""
+    return "right" if direction(interface_language()) == "rtl" else "left"
+
+
+@register.simple_tag
+def side_of_end() -> str:
+    """Return on which side the lines end."""
+    return "left" if direction(interface_language()) == "rtl" else "right"
+
+
 @register.filter
 def kicker(item: Item) -> SafeString:
     """Return what an item is and what it is part of: "Seminar, part of PRoTECT"."""
