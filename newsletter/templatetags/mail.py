@@ -55,6 +55,15 @@ def mail_lang(value) -> SafeString:
     return format_html(' lang="{}"{}', value.language, SafeString(turn))
 
 
+@register.filter
+def mail_link_words(entry) -> SafeString:
+    """Return the words of an entry's link, in which the title of a page in another language is marked."""
+    phrase, title = escape(entry.link_text), escape(entry.item.title)
+    marks = mail_lang(entry.item)
+    marked = phrase.replace(title, f"<span{marks}>{title}</span>", 1) if marks else phrase
+    return mark_safe(marked)  # noqa: S308 -- both are escaped
+
+
 @register.simple_tag
 def side_of_start() -> str:
     """Return on which side the lines begin: many mail programs know no logical properties."""
