@@ -10,6 +10,7 @@ from tests.browser.conftest import Demo
 from tests.browser.test_accessibility import NARROW, RULES, faults, readable, set_state
 from tests.newsletter.checkers import CanIEmail, Mail, nu_messages
 from tests.newsletter.test_mail_validity import DONE_WITHOUT, FOR_OLD_OUTLOOK, unlike
+from tests.newsletter.test_text import untidy
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "pl")
 TELEPHONE = 360
@@ -41,25 +42,42 @@ SMALL = """() => {
 
 
 @pytest.fixture(scope="module")
-def mails(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Render the demo's issue as a mail, by language."""
-    return rendered(demo, tmp_path_factory.mktemp("mails"))
+def folder(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Render the demo's issue in every form and language."""
+    return rendered(demo, tmp_path_factory.mktemp("june"))
 
 
-def rendered(demo: Demo, folder: Path) -> dict[str, str]:
-    """Return the mails of a demo's issue, by language."""
-    command, variables = demo.manage(
-        *("render_issue", "june-2019", "--all", "--format", "mail", "--output", str(folder))
-    )
+@pytest.fixture(scope="module")
+def mails(folder: Path) -> dict[str, str]:
+    """The HTML parts of the mail, by language."""
+    return by_language(folder, "mail.html")
+
+
+def rendered(demo: Demo, folder: Path) -> Path:
+    """Write a demo's issue into a folder, in every form and language."""
+    command, variables = demo.manage("render_issue", "june-2019", "--all", "--output", str(folder))
     subprocess.run(command, env=variables, check=True, capture_output=True)  # noqa: S603
+    return folder
+
+
+def by_language(folder: Path, ending: str) -> dict[str, str]:
+    """Return one form of an issue, by language."""
     return {
         file.name.split(".")[1]: file.read_text(encoding="utf-8")
-        for file in sorted(folder.glob("*.mail.html"))
+        for file in sorted(folder.glob(f"june-2019.??.{ending}"))
     }
 
 
 def test_there_is_a_mail_in_every_language(mails: dict[str, str]):
     assert tuple(mails) == LANGUAGES
+
+
+def test_the_text_parts_are_tidy(folder: Path):
+    texts = by_language(folder, "txt")
+
+    assert {language: untidy(text) for language, text in texts.items()} == {
+        language: [] for language in LANGUAGES
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,7 +19,7 @@ from tests.browser.conftest import Demo, free_port, served
 from tests.browser.legible import Known, illegible
 from tests.browser.pseudo import ACCENTED, ARABIC, write_catalogue
 from tests.browser.test_accessibility import NARROW, PAGES, WIDE, readable, set_state, sideways
-from tests.browser.test_mail_accessibility import rendered
+from tests.browser.test_mail_accessibility import by_language, rendered
 from tests.browser.test_translating import MAKE, PASSWORD, run
 from tests.newsletter.checkers import nu_messages
 from tests.newsletter.test_mail_validity import FOR_OLD_OUTLOOK, unlike
@@ -304,7 +304,7 @@ def mails(
     demo: Demo, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
     """Render the issue as a mail in the invented languages."""
-    return rendered(demo, tmp_path_factory.mktemp("mails"))
+    return by_language(rendered(demo, tmp_path_factory.mktemp("june")), "mail.html")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
