@@ -11,12 +11,14 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from cms.content import index_of
+from cms.desk.filters import HOOK as DESK_FILTERS
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
+from newsletter.translating import for_the_issue
 from newsletter.views.telling import tell_findings
 
 
@@ -30,6 +32,12 @@ def register_pages_for_editors():
 def register_newsletter_managers():
     """Add the people who make issues to the groups of the office."""
     return [newsletter_managers()]
+
+
+@hooks.register(DESK_FILTERS)
+def narrow_the_desk_to_an_issue(user):
+    """Let translators and coordinators ask for what one issue shows."""
+    return for_the_issue(user)
 
 
 @hooks.register("register_page_header_buttons")
