@@ -12,10 +12,15 @@ from wagtail.admin.widgets.button import Button
 
 from cms.content import index_of
 from cms.desk.filters import HOOK as DESK_FILTERS
+from cms.management.commands.belfry_periodic import HOOK as PERIODIC
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.readiness.destinations import written
+from newsletter.readiness.draft import Draft
+from newsletter.readiness.links import ask_later, check_links
+from newsletter.reminders import send_reminders
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
 from newsletter.translating import for_the_issue
@@ -32,6 +37,15 @@ def register_pages_for_editors():
 def register_newsletter_managers():
     """Add the people who make issues to the groups of the office."""
     return [newsletter_managers()]
+
+
+@hooks.register(PERIODIC)
+def do_what_comes_with_time():
+    """Remind people of issues that are due, and ask outside addresses whether they answer."""
+    return [
+        ("reminders of issues", send_reminders),
+        ("outside links asked", check_links),
+    ]
 
 
 @hooks.register(DESK_FILTERS)
@@ -69,6 +83,14 @@ def tell_what_to_look_at_after_saving(request, page):
     """Show what should be looked at in an issue that was saved; not while the editor saves by itself."""
     if _is_source(page) and request.accepts("text/html"):
         tell_findings(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def note_the_links_of_what_was_saved(request, page):
+    """Have outside addresses asked whose answer is not known yet; not while the editor saves by itself."""
+    if _is_source(page) and request.accepts("text/html"):
+        ask_later(written(Draft(page)))
 
 
 @hooks.register("before_edit_page")

@@ -75,11 +75,7 @@ def _findings(
     draft: Draft, looks: dict[str, list[_Look]], destinations: Destinations
 ) -> Iterator[Finding]:
     """Yield all findings: what the issue says of itself, its sections, their words, links and pictures, and the mails."""
-    promotions = promotion_versions(
-        section.value["promotion"]
-        for section in draft.sections
-        if section.block_type == "promotion" and section.value["promotion"]
-    )
+    promotions = promotion_versions(draft.promotions)
     yield from _inbox(draft)
     yield from _lines(draft, looks)
     yield from structure.findings(draft)
