@@ -86,7 +86,9 @@ def test_an_issue_goes_out_on_friday(site, folder, client):
     parsed = [message_from_bytes(mail, policy=SMTP) for mail in mails.values()]
     assert [mail["Content-Language"] for mail in parsed] == ["de", "en", "fr"]
     assert [mail.defects for mail in parsed] == [[], [], []]
-    [german] = [json.loads(path.read_text()) for path in folder.rglob("*.json") if "de" in path.name]
+    [german] = [
+        json.loads(path.read_text()) for path in folder.rglob("*.json") if "de" in path.name
+    ]
     assert [item["title"] for item in german["items"]] == [
         "Kolloquium in Augsburg",
         "Squares at night",
