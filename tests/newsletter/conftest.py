@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
+from xml.etree.ElementTree import Comment
 
 import html5lib
 import pytest
@@ -168,7 +169,7 @@ def parsed(html: str):
 def words_of(html: str) -> str:
     """Return what a reader sees of a document or a fragment, in one line."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
-    for silent in (*tree.iter("style"), *tree.iter("title")):
+    for silent in (*tree.iter("style"), *tree.iter("title"), *tree.iter(Comment)):
         silent.text = ""
     return " ".join("".join(tree.itertext()).split())
 

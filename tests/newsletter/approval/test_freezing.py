@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 from cms.models import Picture
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_administrator, make_page, make_picture
+from cms.testing.factories import make_page, make_picture
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import APPROVED, REOPENED, NotReadyError, current, freeze, reopen
 from newsletter.approval.pictures import LostPictureError
@@ -18,12 +18,6 @@ from newsletter.models import FrozenEdition, IssuePage
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
 
 pytestmark = pytest.mark.usefixtures("site")
-
-
-@pytest.fixture
-def user():
-    """Somebody who may do everything."""
-    return make_administrator()
 
 
 @pytest.fixture
