@@ -16,6 +16,7 @@ from newsletter.approval.frozen import ShownEdition, shown
 from newsletter.archive import archive
 from newsletter.assembly import SHOWN_ROWS
 from newsletter.blocks import Outlet
+from newsletter.finding import find
 from newsletter.models import IssueIndexPage, IssuePage
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ def edition_context(request: HttpRequest) -> dict:
             "mail_text": SimpleLazyObject(lambda: rendering.mail_text(edition(Outlet.MAIL, root))),
         }
     if isinstance(page, IssueIndexPage):
-        number = request.GET.get("page", 1)
-        return {"archive": SimpleLazyObject(lambda: archive(reading_of(request), number))}
+        asked, number = request.GET, request.GET.get("page", 1)
+        return {
+            "archive": SimpleLazyObject(
+                lambda: archive(reading_of(request), number, asked.get("year", ""))
+            ),
+            "found": SimpleLazyObject(
+                lambda: find(reading_of(request), asked.get("q", ""), number)
+            ),
+        }
     return {}

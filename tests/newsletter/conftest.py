@@ -22,6 +22,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import (
     MadeSite,
+    make_administrator,
     make_city,
     make_page,
     make_picture,
@@ -90,6 +91,12 @@ def site(db: None, settings, tmp_path) -> MadeSite:
     """An empty site in English, French and German, with an archive of the newsletter."""
     settings.MEDIA_ROOT = tmp_path
     return make_newsletter_site("en", "fr", "de")
+
+
+@pytest.fixture
+def user(site: MadeSite):
+    """Somebody who may do everything."""
+    return make_administrator()
 
 
 @pytest.fixture(scope="module")
