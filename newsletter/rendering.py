@@ -165,10 +165,12 @@ class Rendered:
     """SHA-256 of everything above: two renderings that differ in nothing have the same."""
     edition: Edition
     """What the web shows, before a form is given to it; not a part of the hash."""
+    mail: Edition
+    """What the mail shows, likewise."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the edition for programs: what it is, and its items in order."""
-        forms = {"mail_html", "mail_text", "web", "items", "hash", "edition"}
+        forms = {"mail_html", "mail_text", "web", "items", "hash", "edition", "mail"}
         head = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in forms}
         return {**head, "hash": self.hash, "items": self.items}
 
@@ -287,7 +289,7 @@ def _rendered(issue: IssuePage, mail: Edition, web: Edition) -> Rendered:
         "items": as_json((web if mail.audience == Audience.EVERYONE else mail).items),
     }
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    return Rendered(**parts, hash=digest, edition=web)
+    return Rendered(**parts, hash=digest, edition=web, mail=mail)
 
 
 def mail_html(edition: Edition) -> str:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from newsletter.forms import NewIssueForm
 from newsletter.models import IssueIndexPage, IssuePage
-from newsletter.readiness.inspection import section_name
+from newsletter.readiness.draft import section_name
 from newsletter.succession import as_seen_by, may_add_issue, model_for, succeed
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from newsletter.readiness.inspection import findings
+from newsletter.readiness import structure, words
+from newsletter.readiness.draft import Draft
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +25,9 @@ def tell_findings(request: HttpRequest, issue: IssuePage, *, pages_only: bool = 
         issue: with what was saved last.
         pages_only: leave out what is about the sections: their editor knows.
     """
-    found = [finding for finding in findings(issue) if finding.concerns_page or not pages_only]
+    draft = Draft(issue)
+    findings = (*structure.findings(draft), *words.held(draft))
+    found = [finding for finding in findings if finding.concerns_page or not pages_only]
     if not found:
         return
     lines = format_html_join(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from wagtail import hooks
 
 from cms.languages.translation.exchange.waiting import forget_old_files
 from cms.languages.translation.messages import send_digests, send_late_announcements
@@ -16,6 +17,13 @@ from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
 
 logger = logging.getLogger(__name__)
+
+HOOK = "belfry_periodic"
+"""Wagtail hook: a function that returns the steps that another application adds.
+
+Each is a pair: the words by which a step is known, and a function without arguments that does it and returns how much it
+did. A step does only what is due, since it is called every few minutes.
+"""
 
 NOTES = """\
 One line for cron, every five minutes:
@@ -43,7 +51,7 @@ class Command(ExplainedCommand):
             raise CommandError(f"Failed: {', '.join(failed)}")
 
     def _steps(self) -> list[tuple[str, Callable[[], int]]]:
-        """Return what is done, in order: translations may wait for a page that is published now."""
+        """Return what is done, in order: translations may wait for a page that is published now, and others for both."""
         return [
             ("scheduled publishing", self._publish_scheduled),
             ("translations released at their time", lambda: len(release_on_time())),
@@ -52,6 +60,7 @@ class Command(ExplainedCommand):
             ("daily mails to translators", send_digests),
             ("links to drafts forgotten", forget_old_links),
             ("translation files that nobody has taken", forget_old_files),
+            *(step for more in hooks.get_hooks(HOOK) for step in more()),
         ]
 
     def _publish_scheduled(self) -> int:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
@@ -107,3 +108,31 @@ def test_a_step_that_fails_keeps_no_other_from_its_work(waiting, capsys, monkeyp
 
     assert german(waiting).live
     assert "The server of mails is away." in caplog.text
+
+
+def test_other_applications_add_steps_that_come_last(waiting, capsys):
+    seen = []
+
+    def step():
+        seen.append(german(waiting).live)
+        return 3
+
+    with hooks.register_temporarily(belfry_periodic.HOOK, lambda: [("bells rung", step)]):
+        call_command("belfry_periodic")
+
+    assert seen == [True]
+    assert capsys.readouterr().out.splitlines()[-1] == "bells rung: 3"
+
+
+def test_an_added_step_that_fails_is_told_by_its_words(waiting, caplog):
+    def fail():
+        raise OSError("The rope is torn.")
+
+    with (
+        hooks.register_temporarily(belfry_periodic.HOOK, lambda: [("bells rung", fail)]),
+        pytest.raises(CommandError, match="Failed: bells rung"),
+    ):
+        call_command("belfry_periodic")
+
+    assert german(waiting).live
+    assert "The rope is torn." in caplog.text

@@ -1,0 +1,131 @@
+"""Can an issue go out, and in which languages? The one computation, for every screen, command and mail."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from newsletter.readiness import mails, pictures, statements, structure
+from newsletter.readiness.destinations import Destinations, lost, places
+from newsletter.readiness.draft import Draft
+from newsletter.readiness.findings import Finding, Readiness, Verdict, Weight
+from newsletter.readiness.words import Words
+from newsletter.rendering import render_for
+from newsletter.selection import promotion_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsletter.models import IssuePage
+    from newsletter.rendering import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """An edition as it is rendered, and what is in it."""
+
+    rendered: Rendered
+    mail: mails.Contents
+    web: mails.Contents
+
+
+def readiness(
+    issue: IssuePage, *, base: str = "", languages: tuple[str, ...] | None = None
+) -> Readiness:
+    """Return everything that stands between an issue and its readers, in each language.
+
+    Every edition is rendered once. The number of queries does not depend on that of entries and languages.
+
+    Args:
+        issue: the source, with what was saved last.
+        base: scheme and host of every address; by default those of the issue's site.
+        languages: BCP 47 tags of the readers; None for every open language.
+    """
+    draft = Draft(issue, languages)
+    base = base or issue.get_site().root_url
+    looks: dict[str, list[_Look]] = {tag: [] for tag in draft.languages}
+    for rendered in render_for(issue, {tag: tag for tag in draft.languages}, base=base):
+        look = _Look(rendered, mails.read(rendered.mail_html), mails.read(rendered.web))
+        looks[rendered.readers].append(look)
+    found = tuple(_gathered(_findings(draft, looks, base), draft.languages))
+    return Readiness(
+        verdicts={
+            tag: Verdict(
+                language=tag,
+                findings=tuple(
+                    finding
+                    for finding in found
+                    if not finding.languages or tag in finding.languages
+                ),
+                mail_size=max((look.mail.size for look in looks[tag]), default=0),
+            )
+            for tag in draft.languages
+        },
+        findings=found,
+    )
+
+
+def _findings(draft: Draft, looks: dict[str, list[_Look]], base: str) -> Iterator[Finding]:
+    """Yield all findings: what the issue says of itself, its sections, their words, links and pictures, and the mails."""
+    promotions = promotion_versions(
+        section.value["promotion"]
+        for section in draft.sections
+        if section.block_type == "promotion" and section.value["promotion"]
+    )
+    yield from _inbox(draft)
+    yield from structure.findings(draft)
+    yield from Words(draft, promotions).findings()
+    yield from statements.findings(
+        {
+            tag: [
+                funding
+                for look in several
+                for edition in (look.rendered.edition, look.rendered.mail)
+                for funding in edition.funding
+            ]
+            for tag, several in looks.items()
+        }
+    )
+    yield from lost(draft, promotions)
+    yield from _destinations(draft, looks, base).findings(places(draft, promotions), draft.url)
+    yield from pictures.findings(draft, promotions.values())
+    for tag, several in looks.items():
+        for look in several:
+            yield from mails.findings(look.mail, language=tag, url=draft.url)
+
+
+def _inbox(draft: Draft) -> Iterator[Finding]:
+    """Yield what is missing in the reader's inbox; a draft can be saved without."""
+    missing = {
+        "subject": ("subject-missing", _("The issue has no subject yet.")),
+        "preheader": ("preheader-missing", _("The issue has no preheader yet.")),
+    }
+    for name, (code, message) in missing.items():
+        if not getattr(draft.issue, name).strip():
+            yield Finding(code=code, message=message, url=draft.url, weight=Weight.BLOCKING)
+
+
+def _destinations(draft: Draft, looks: dict[str, list[_Look]], base: str) -> Destinations:
+    shown: dict[str, list[mails.ShownLink]] = defaultdict(list)
+    granted: set[str] = set()
+    for tag, several in looks.items():
+        for look in several:
+            shown[tag] += [*look.mail.links, *look.web.links]
+            granted |= {link.url for link in look.rendered.edition.languages}
+    return Destinations(shown, base=base, granted=granted)
+
+
+def _gathered(findings: Iterable[Finding], languages: tuple[str, ...]) -> list[Finding]:
+    """Return each finding once, with all the languages that it concerns, in the order in which they were made."""
+    concerned: dict[Finding, set[str]] = {}
+    for finding in findings:
+        concerned.setdefault(replace(finding, languages=()), set()).update(
+            finding.languages or languages
+        )
+    return [
+        replace(finding, languages=() if tags == set(languages) else tuple(sorted(tags)))
+        for finding, tags in concerned.items()
+    ]
