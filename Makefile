@@ -20,7 +20,8 @@ help: ## List the targets
 
 demo: setup ## Install, migrate, load the demo and serve it; `make demo ADDRESS=127.0.0.1:8001`
 	$(call say,"Serving on http://$(ADDRESS)/ - stop it with Ctrl-C")
-	@$(MANAGE) runserver $(ADDRESS)
+	@$(MANAGE) db_worker --no-reload --verbosity 0 & worker=$$!; trap "kill $$worker 2> /dev/null" EXIT; \
+	$(MANAGE) runserver $(ADDRESS)
 
 setup: .venv/.site var/.catalogues ## The same without serving; can be repeated
 	$(call say,"Migrating the database")

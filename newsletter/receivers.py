@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.signals import workflow_approved
 
 from newsletter.approval.freezing import freeze
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 @receiver(workflow_approved)
 def freeze_what_was_approved(instance: WorkflowState, user, **_kwargs) -> None:
     """Freeze an issue whose last step was approved; by now Wagtail has published it, and its translations with it."""
-    issue = instance.content_object
+    page = instance.content_object  # of the base model
+    issue = page.specific if isinstance(page, Page) else None
     if isinstance(issue, IssuePage) and issue.source_id is None:
         freeze(issue, user=user)

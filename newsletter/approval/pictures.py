@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -62,7 +63,7 @@ def _kept(name: str, prefix: str) -> str:
     try:
         with default_storage.open(name) as file:
             content = file.read()
-    except (OSError, ValueError) as error:
+    except (OSError, SuspiciousFileOperation) as error:
         raise LostPictureError(name) from error
     digest = hashlib.sha256(content).hexdigest()[:32]
     kept = f"{FOLDER}/{digest[:2]}/{digest}{PurePosixPath(name).suffix.lower()}"

@@ -26,12 +26,14 @@ from cms.content import is_public
 from cms.languages.chains import open_languages
 from newsletter.models import LinkCheck
 from newsletter.readiness import links
+from newsletter.readiness.addresses import flaws
 from newsletter.readiness.findings import Finding, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from django.urls import ResolverMatch
+    from django.utils.functional import Promise
 
     from cms.models import Promotion
     from newsletter.readiness.draft import Draft
@@ -95,7 +97,7 @@ class Destinations:
         self, shown: Mapping[str, Iterable[ShownLink]], *, base: str, granted: Collection[str] = ()
     ) -> None:
         """Ask the database. Four queries at most."""
-        hosts = own_hosts(base)
+        self.hosts = hosts = own_hosts(base)
         self.readers: dict[ShownLink, list[str]] = defaultdict(list)
         for tag, several in shown.items():
             for link in dict.fromkeys(several):
@@ -103,7 +105,9 @@ class Destinations:
         self.aims = {link: _aim(link.url, base, hosts) for link in self.readers}
         aims = [aim for aim in self.aims.values() if aim]
         self.dead = unanswered({aim.path for aim in aims if aim.is_own and aim.url not in granted})
-        self.checks = links.results({aim.url for aim in aims if not aim.is_own})
+        self.outside = tuple(dict.fromkeys(aim.url for aim in aims if not aim.is_own))
+        """The addresses of other sites, in the order in which they are read."""
+        self.checks = links.results(self.outside)
 
     def findings(self, places: Mapping[str, str], otherwise: str) -> Iterator[Finding]:
         """Yield what is wrong with each link, in the order in which they are read.
@@ -114,24 +118,34 @@ class Destinations:
         """
         for link, tags in self.readers.items():
             aim = self.aims[link]
-            found = self._judge(aim) if aim else None
-            if aim is None or found is None:
-                continue
-            code, weight, message = found
-            yield Finding(
-                code=code,
-                message=message % {"words": link.text, "address": link.url},
-                url=places.get(link.url) or places.get(aim.path) or otherwise,
-                weight=weight,
-                languages=tuple(tags),
-                subject=link.text,
-            )
+            stored = (link.url, aim.path) if aim else (link.url,)
+            url = next((places[address] for address in stored if address in places), otherwise)
+            for code, weight, message in self._judge(link, aim):
+                yield Finding(
+                    code=code,
+                    message=message,
+                    url=url,
+                    weight=weight,
+                    languages=tuple(tags),
+                    subject=link.text,
+                )
 
-    def _judge(self, aim: Aim) -> tuple | None:
-        if aim.is_own:
-            return DEAD if aim.path in self.dead else None
+    def _judge(self, link: ShownLink, aim: Aim | None) -> Iterator[tuple[str, Weight, str]]:
+        """Yield code, weight and sentence of whatever is wrong with a link."""
+        said = {"words": link.text, "address": link.url}
+        for flaw in flaws(link.text, link.url, own_hosts=self.hosts):
+            weight = Weight.WARNING if flaw.is_mild else Weight.BLOCKING
+            message = _("The link ‘%(words)s’ %(flaw)s (%(address)s).")
+            yield f"link-{flaw.value}", weight, message % {**said, "flaw": flaw.label}
+        for code, weight, message in self._answers(aim) if aim else ():
+            yield code, weight, message % said
+
+    def _answers(self, aim: Aim) -> Iterator[tuple[str, Weight, Promise]]:
+        if aim.is_own and aim.path in self.dead:
+            yield DEAD
         check = self.checks.get(aim.url)
-        return OF_ANSWER.get(Result(check.result)) if check else None
+        if check and check.result in OF_ANSWER:
+            yield OF_ANSWER[Result(check.result)]
 
 
 def own_hosts(base: str) -> set[str]:
@@ -173,7 +187,7 @@ def unanswered(paths: Iterable[str]) -> set[str]:
         elif match.url_name == "wagtail_serve":
             pages[path] = match.args[0]
         elif match.url_name == "wagtaildocs_serve":
-            documents[path] = int(match.kwargs["document_id"])
+            documents[path] = int(match.args[0])
     dead |= _without_page(pages) | _without_document(documents)
     return dead - _redirected(dead)
 

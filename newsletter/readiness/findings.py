@@ -71,6 +71,8 @@ class Readiness:
     """By BCP 47 tag, in the order of the tags."""
     findings: tuple[Finding, ...]
     """In the order of the issue: each once, with the languages that it concerns."""
+    outside: tuple[str, ...] = ()
+    """The addresses of other sites to which editions lead; whoever may ask them does so (``links.ask_later``)."""
 
     def blocked(self, languages: tuple[str, ...] | None = None) -> list[str]:
         """Return the languages, among those given or all, in which something stands in the way."""

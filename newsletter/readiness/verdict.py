@@ -50,7 +50,8 @@ def readiness(
     for rendered in render_for(issue, {tag: tag for tag in draft.languages}, base=base):
         look = _Look(rendered, mails.read(rendered.mail_html), mails.read(rendered.web))
         looks[rendered.readers].append(look)
-    found = tuple(_gathered(_findings(draft, looks, base), draft.languages))
+    destinations = _destinations(draft, looks, base)
+    found = tuple(_gathered(_findings(draft, looks, destinations), draft.languages))
     return Readiness(
         verdicts={
             tag: Verdict(
@@ -65,10 +66,13 @@ def readiness(
             for tag in draft.languages
         },
         findings=found,
+        outside=destinations.outside,
     )
 
 
-def _findings(draft: Draft, looks: dict[str, list[_Look]], base: str) -> Iterator[Finding]:
+def _findings(
+    draft: Draft, looks: dict[str, list[_Look]], destinations: Destinations
+) -> Iterator[Finding]:
     """Yield all findings: what the issue says of itself, its sections, their words, links and pictures, and the mails."""
     promotions = promotion_versions(
         section.value["promotion"]
@@ -90,7 +94,7 @@ def _findings(draft: Draft, looks: dict[str, list[_Look]], base: str) -> Iterato
         }
     )
     yield from lost(draft, promotions)
-    yield from _destinations(draft, looks, base).findings(places(draft, promotions), draft.url)
+    yield from destinations.findings(places(draft, promotions), draft.url)
     yield from pictures.findings(draft, promotions.values())
     for tag, several in looks.items():
         for look in several:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
-
-from django.core.management.base import CommandError, CommandParser
+from typing import TYPE_CHECKING
 
 from cms.languages.chains import open_languages
 from cms.management.base import ExplainedCommand
-from newsletter.models import IssuePage
+from newsletter.management.base import find_issue, refused, require_open
 from newsletter.rendering import Rendered, render_all
 
-SLUG = re.compile(r"[-\w]+")
-"""What Wagtail accepts as a slug: never a path."""
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
 
 FORMS: dict[str, tuple[str, Callable[[Rendered], str]]] = {
     "web": ("html", lambda edition: edition.web),
@@ -79,7 +77,7 @@ class Command(ExplainedCommand):
     ) -> None:
         """Render what was asked for."""
         languages = _languages(language, is_all=all)
-        issue = _issue(slug)
+        issue = find_issue(slug)
         chosen = [format] if format else list(FORMS) if output else ["web"]
         for edition in render_all(issue, languages, base=issue.get_site().root_url):
             for name in chosen:
@@ -94,24 +92,13 @@ class Command(ExplainedCommand):
 
 def _languages(language: str | None, *, is_all: bool) -> tuple[str, ...]:
     """Return the tags of the languages that were asked for."""
-    tags = open_languages().tags
-    if language and language not in tags:
-        raise _refused(f"Unknown language {language!r}. Open are: {', '.join(sorted(tags))}.")
+    if language:
+        require_open(language)
     if is_all:
-        return tuple(sorted(tags))
+        return tuple(sorted(open_languages().tags))
     if not language:
-        raise _refused("Say --language LL or --all.")
+        raise refused("Say --language LL or --all.")
     return (language,)
-
-
-def _issue(slug: str) -> IssuePage:
-    """Return the source of an issue; of several with the same slug, the newest."""
-    found = None
-    if SLUG.fullmatch(slug):
-        found = IssuePage.objects.filter(slug=slug, source=None).order_by("-date").first()
-    if found is None:
-        raise _refused(f"There is no issue with the slug {slug!r}.")
-    return found
 
 
 def _write(path: Path, text: str) -> None:
@@ -119,9 +106,4 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise _refused(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _refused(message: str) -> CommandError:
-    """Return an error that is one line on standard error, with the exit status of wrong usage."""
-    return CommandError(message, returncode=2)
+        raise refused(f"{path} cannot be written: {error.strerror}.") from error

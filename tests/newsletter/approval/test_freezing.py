@@ -10,34 +10,14 @@ from wagtail.models import PageLogEntry
 from cms.models import Picture
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_administrator, make_page, make_picture
+from cms.testing.factories import make_page
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import APPROVED, REOPENED, NotReadyError, current, freeze, reopen
 from newsletter.approval.pictures import LostPictureError
 from newsletter.models import FrozenEdition, IssuePage
-from tests.newsletter.conftest import editorial, entries, entry, make_issue
+from tests.newsletter.conftest import entries, entry, make_issue
 
 pytestmark = pytest.mark.usefixtures("site")
-
-
-@pytest.fixture
-def user():
-    """Somebody who may do everything."""
-    return make_administrator()
-
-
-@pytest.fixture
-def news() -> NewsPage:
-    """A piece of news with a picture."""
-    return make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
-
-
-@pytest.fixture
-def issue(news) -> IssuePage:
-    """An issue with that news, and a strip."""
-    return make_issue(
-        editorial("<p>Welcome.</p>"), entries(entry(news)), picture=make_picture("Towers")
-    )
 
 
 def test_every_language_has_an_edition(issue, user):

@@ -1,0 +1,79 @@
+"""Do the pictures of an edition outlive what becomes of them on the site?"""
+
+import hashlib
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from newsletter.approval.pictures import LostPictureError, keep, moved
+
+BASE = "https://belfry.example"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """An empty storage."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def store(name: str, content: bytes) -> str:
+    """Return the whole address of a new file."""
+    return BASE + default_storage.url(default_storage.save(name, ContentFile(content)))
+
+
+def name_of(content: bytes, ending: str) -> str:
+    """Return the address at which a picture is kept."""
+    digest = hashlib.sha256(content).hexdigest()[:32]
+    return f"{BASE}/media/newsletter/{digest[:2]}/{digest}.{ending}"
+
+
+def test_a_picture_is_kept_by_what_is_in_it():
+    square = store("images/square.png", b"square")
+
+    addresses = keep([f'<img src="{square}">'], BASE)
+
+    assert addresses == {square: name_of(b"square", "png")}
+    assert moved(f'<img src="{square}">', addresses) == (f'<img src="{name_of(b"square", "png")}">')
+
+
+def test_every_size_of_a_list_is_kept():
+    small, large = store("images/s.jpg", b"small"), store("images/l.JPG", b"large")
+    text = f'<img srcset="{small} 400w, {large} 800w">'
+
+    assert set(keep([text], BASE)) == {small}  # an ending in capitals is no rendition of Wagtail's
+
+    assert moved(text, keep([text], BASE)) == (
+        f'<img srcset="{name_of(b"small", "jpg")} 400w, {large} 800w">'
+    )
+
+
+def test_the_same_picture_is_kept_once():
+    first, second = store("images/a.png", b"same"), store("images/b.png", b"same")
+
+    addresses = keep([f'"{first}" "{second}"'], BASE)
+
+    assert set(addresses.values()) == {name_of(b"same", "png")}
+    _folders, files = default_storage.listdir(
+        "newsletter/" + hashlib.sha256(b"same").hexdigest()[:2]
+    )
+    assert len(files) == 1
+
+
+def test_what_is_kept_already_is_not_kept_again():
+    [kept] = keep([f'"{store("images/a.png", b"a")}"'], BASE).values()
+
+    assert keep([f'"{kept}"'], BASE) == {kept: kept}
+
+
+def test_other_files_and_other_sites_are_left_alone():
+    document = store("documents/a.pdf", b"pdf")
+    text = f'<a href="{document}"><img src="https://elsewhere.example/media/x.png">'
+
+    assert keep([text], BASE) == {}
+
+
+@pytest.mark.parametrize("name", ["images/gone.png", "../../etc/passwd.png"])
+def test_a_file_that_cannot_be_read_is_named(name):
+    with pytest.raises(LostPictureError, match=name.replace(".", r"\.")):
+        keep([f'"{BASE}/media/{name}"'], BASE)

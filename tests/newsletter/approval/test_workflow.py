@@ -1,0 +1,99 @@
+"""Does an issue come to those who approve it, and is it frozen then?"""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from wagtail.models import PageLogEntry, Workflow, WorkflowState
+
+from cms.roles import set_up
+from newsletter.approval.freezing import current, freeze, reopen
+from newsletter.approval.pictures import LostPictureError
+from newsletter.approval.workflow import approve, may_approve, set_up_workflow
+from newsletter.models import Approval, IssueApproval, IssueIndexPage, IssuePage
+from tests.newsletter.conftest import entries, make_issue
+
+
+def test_the_office_has_one_workflow_however_often_it_is_set_up(manager):
+    set_up()
+    set_up_workflow(manager.groups.get())
+
+    task = IssueApproval.objects.get()
+    archive = IssueIndexPage.objects.get(source=None)
+    assert [group.name for group in task.groups.all()] == ["Newsletter managers"]
+    assert archive.get_workflow() == Workflow.objects.get(workflow_tasks__task=task)
+
+
+def test_a_workflow_of_the_administrators_own_is_left_alone(manager):
+    archive = IssueIndexPage.objects.get(source=None)
+    own = Workflow.objects.create(name="Two pairs of eyes")
+    archive.workflowpage.workflow = own
+    archive.workflowpage.save()
+
+    set_up()
+
+    assert IssueIndexPage.objects.get(source=None).get_workflow() == own
+
+
+def test_only_those_who_make_the_newsletter_may_approve(issue, manager, editor, user):
+    assert [may_approve(one, issue) for one in (manager, user, editor)] == [True, True, False]
+
+
+def test_to_approve_is_to_publish_and_to_freeze(news, manager):
+    draft = make_issue(entries(), publish=False)
+
+    approve(draft, user=manager)
+
+    approved = IssuePage.objects.get(pk=draft.pk)
+    assert approved.live
+    assert WorkflowState.objects.get().status == "approved"
+    assert current(approved).approved_by == manager
+    actions = PageLogEntry.objects.filter(page=draft.pk).order_by("pk")
+    assert [entry.action for entry in actions][-3:] == [
+        "wagtail.workflow.approve",
+        "wagtail.publish",
+        "newsletter.approved",
+    ]
+
+
+def test_wagtails_own_buttons_do_the_same(issue, manager, client):
+    client.force_login(manager)
+    workflow = issue.get_workflow()
+    state = workflow.start(issue, manager)
+
+    client.post(
+        reverse(
+            "wagtailadmin_pages:workflow_action",
+            args=[issue.pk, "approve", state.current_task_state.pk],
+        )
+    )
+
+    assert current(issue).approved_by == manager
+
+
+def test_an_editor_cannot_approve(issue, editor, client):
+    client.force_login(editor)
+    state = issue.get_workflow().start(issue, editor)
+    url = reverse(
+        "wagtailadmin_pages:workflow_action",
+        args=[issue.pk, "approve", state.current_task_state.pk],
+    )
+
+    client.post(url)
+
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+    assert not Approval.objects.exists()
+
+
+def test_what_cannot_be_frozen_is_not_approved(news, manager, issue):
+    freeze(issue, user=manager)  # cuts the pictures to size
+    reopen(current(issue), user=manager)
+    issue = IssuePage.objects.get(pk=issue.pk)
+    default_storage.delete(news.picture.renditions.first().file.name)
+    state = issue.get_workflow().start(issue, manager)
+
+    with pytest.raises(LostPictureError):
+        approve(issue, user=manager)
+
+    state.refresh_from_db()
+    assert (state.status, current(issue)) == ("in_progress", None)

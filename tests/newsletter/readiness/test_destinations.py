@@ -1,0 +1,227 @@
+"""Do the links of an issue lead where its readers can go?"""
+
+import hashlib
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from cms.models import Promotion
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_document, make_page, make_translation
+from newsletter.models import LinkCheck
+from newsletter.readiness.destinations import own_hosts, unanswered
+from newsletter.readiness.verdict import readiness
+from tests.newsletter.conftest import block, editorial, entries, entry
+
+BASE = "https://belfry.example"
+
+
+def links_in(issue, language: str = "en", base: str = BASE):
+    found = readiness(issue, base=base, languages=(language,)).findings
+    return [finding for finding in found if finding.code.startswith(("link-", "promotion-lost"))]
+
+
+def told(issue, language: str = "en") -> list[tuple[str, str, str]]:
+    return [(f.code, f.weight, f.subject) for f in links_in(issue, language)]
+
+
+def linking_to(june, url: str, words: str = "The report"):
+    return june(editorial(f'<p><a href="{url}">{words}</a></p>'), publish=False)
+
+
+# Inside the site
+
+
+@pytest.mark.parametrize(
+    "url", ["/en/news/gone/", f"{BASE}/en/news/gone/", "http://testserver/en/x/"]
+)
+def test_a_link_to_a_page_of_the_site_that_is_not_there_blocks(june, url):
+    issue = linking_to(june, url)
+
+    [finding] = links_in(issue)
+
+    assert told(issue) == [("link-dead", "blocking", "The report")]
+    assert url.removeprefix(BASE) in finding.message
+    assert finding.url == (
+        reverse("wagtailadmin_pages:edit", args=[issue.pk])
+        + f"#block-{issue.sections[0].id}-section"
+    )
+
+
+def test_a_link_to_a_public_page_in_any_language_is_fine(june, news):
+    assert told(linking_to(june, f"{BASE}{news.url}")) == []
+    # Without a French version, the English one stands there.
+    assert told(linking_to(june, f"/fr{news.url.removeprefix('/en')}")) == []
+
+
+def test_paths_are_answered_by_routes_pages_documents_and_redirects(site, news):
+    document = make_document()
+    german = make_translation(news, "de")
+    draft = make_page(NewsPage, title="Draft", publish=False)
+    private = make_page(NewsPage, title="Private")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    Redirect.objects.create(old_path="/old", redirect_link="/en/")
+    good = {
+        "/",
+        "/en/",
+        news.url,
+        news.url.rstrip("/"),
+        german.url,
+        "/en/palette.css",
+        "/media/anything.png",
+        document.url,
+        "/old/",
+    }
+    bad = {
+        "/nothing/",
+        "/en/nothing/",
+        f"/en/news/{draft.slug}/",
+        private.url,
+        # Not open, although the settings know it.
+        "/pl/",
+        document.url.replace(f"/{document.pk}/", "/4711/"),
+        "/en/news/%00/",
+    }
+
+    assert unanswered(good | bad) == bad
+
+
+def test_the_number_of_questions_does_not_depend_on_that_of_links(site, news):
+    def queries(count: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            unanswered({news.url, *(f"/en/news/x-{number}/" for number in range(count))})
+        return len(captured)
+
+    queries(1)
+
+    assert queries(30) == queries(2)
+
+
+def test_the_hosts_of_all_sites_are_our_own(site):
+    assert own_hosts(BASE) == {"belfry.example", "testserver"}
+
+
+def test_mails_calls_and_places_on_the_same_page_are_not_asked(june):
+    text = '<p><a href="mailto:a@b.example">Anna</a> <a href="tel:+3221">Call us</a> <a href="#x">Below</a></p>'
+
+    assert told(june(editorial(text), publish=False)) == []
+
+
+def test_the_draft_itself_is_no_dead_link(june, news):
+    # The mail leads to its own web edition, which nobody can read yet.
+    issue = june(entries(entry(news)), publish=False)
+
+    assert told(issue) == []
+
+
+def test_a_link_in_a_promotion_is_mended_there(june, news):
+    promotion = Promotion.objects.create(
+        title="Join",
+        text="It helps.",
+        button="How to join",
+        url=f"{BASE}/en/gone/",
+        locale=news.locale,
+    )
+    issue = june(block("promotion", promotion=promotion.pk), publish=False)
+
+    [finding] = links_in(issue)
+
+    assert (finding.code, finding.subject) == ("link-dead", "How to join")
+    assert finding.url == reverse("wagtailsnippets_cms_promotion:edit", args=[promotion.pk])
+
+
+def test_a_link_that_stands_in_every_edition_is_listed_once(june):
+    found = readiness(linking_to(june, "/en/gone/"), base=BASE)
+
+    assert [f.languages for f in found.findings if f.code == "link-dead"] == [()]
+    assert found.blocked() == ["de", "en", "fr"]
+
+
+# Outside
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ("good", []),
+        ("refused", []),
+        ("gone", [("link-gone", "warning", "The report")]),
+        ("broken", [("link-broken", "warning", "The report")]),
+        ("silent", [("link-silent", "warning", "The report")]),
+        ("forbidden", [("link-forbidden", "blocking", "The report")]),
+    ],
+)
+def test_what_is_known_of_an_outside_link_is_told(june, result, expected):
+    url = "https://other.example/report"
+    digest = hashlib.sha256(url.encode()).hexdigest()
+    LinkCheck.objects.create(digest=digest, url=url, result=result, checked_at=timezone.now())
+
+    assert told(linking_to(june, url)) == expected
+
+
+def test_of_an_outside_link_that_was_never_asked_nothing_is_said(june):
+    assert told(linking_to(june, "https://other.example/report")) == []
+
+
+def test_the_addresses_of_other_sites_are_given_to_whoever_may_ask_them(june, news):
+    text = '<p><a href="https://b.example/">B</a> <a href="/en/">Home</a> <a href="https://a.example/">A</a></p>'
+    issue = june(editorial(text), publish=False)
+
+    found = readiness(issue, base=BASE)
+
+    assert found.outside == ("https://b.example/", "https://a.example/")
+    assert not LinkCheck.objects.exists()  # to compute a verdict changes nothing
+
+
+# What a link pretends
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "expected"),
+    [
+        ("bank.example", "https://bonk.example/", ("link-elsewhere", "blocking")),
+        ("The report", "https://bеlfry.example/", ("link-look-alike", "blocking")),
+        ("The report", "https://belfry.example@b.example/", ("link-credentials", "blocking")),
+        ("The report", "http://b.example/", ("link-unencrypted", "warning")),
+    ],
+)
+def test_a_link_that_pretends_is_told(june, words, url, expected):
+    assert [finding[:2] for finding in told(linking_to(june, url, words))] == [expected]
+
+
+# What vanishes
+
+
+def test_a_text_that_names_a_page_which_is_not_public_is_told(june, news):
+    text = f'<p>See <a linktype="page" id="{news.pk}">what happened</a>.</p>'
+    issue = june(
+        editorial(text),
+        block("text", heading="Thanks", body=[block("paragraph", text=text)]),
+        publish=False,
+    )
+    assert told(issue) == []
+
+    news.unpublish()
+
+    found = links_in(issue)
+    assert [finding.code for finding in found] == ["link-lost", "link-lost"]
+    assert [finding.message for finding in found] == [
+        "‘Editorial’ names a page that not everybody can read (A thing happened): its link is left out.",
+        "‘Thanks’ names a page that not everybody can read (A thing happened): its link is left out.",
+    ]
+
+
+def test_a_text_that_names_a_page_which_was_deleted_is_told(june, news):
+    text = f'<p>See <a linktype="page" id="{news.pk}">what happened</a>.</p>'
+    issue = june(editorial(text), publish=False)
+    news.delete()
+
+    [finding] = links_in(issue)
+
+    assert (finding.code, finding.weight) == ("link-lost", "warning")
+    assert "(it was deleted)" in finding.message
