@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms import names
 from cms.words import active_language
-from newsletter.approval.decisions import plans
+from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current, due, next_version
 from newsletter.approval.redaction import may_redact
 from newsletter.approval.workflow import approvers, may_approve
@@ -94,13 +94,15 @@ class ReadinessView(IssueScreen):
         obstacles = found.blocked(written)
         user = self.request.user
         is_approver = may_approve(user, self.page)
+        lines = _lines(self.page, found, approval, is_approver=is_approver)
         return super().get_context_data(
             approval=approval,
             next_version=next_version(self.page),
             ready=[tag for tag in written if tag not in obstacles],
             obstacles=obstacles,
             instead={tag: tongue for tag, tongue in wanted.items() if tag != tongue},
-            lines=_lines(self.page, found, approval, is_approver=is_approver),
+            held=[line.tag for line in lines if line.plan.choice == Choice.HOLD],
+            lines=lines,
             groups=_groups(found),
             tags=list(found.verdicts),
             signs=SIGNS,
