@@ -12,5 +12,5 @@ class NewsletterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the receivers."""
-        from newsletter import receivers  # noqa: F401, PLC0415 -- app ready
+        """Register the receivers and the system checks."""
+        from newsletter import checks, receivers  # noqa: F401, PLC0415 -- app ready

@@ -15,6 +15,7 @@ from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.approval.history import FORMATTERS
+from newsletter.handover.work import work_off_due
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
@@ -39,6 +40,12 @@ def register_what_is_done_to_issues(actions):
     """Let Wagtail's log tell what was decided about an issue, and who approved it."""
     for action, formatter in FORMATTERS.items():
         actions.register_action(action)(formatter)
+
+
+@hooks.register("belfry_periodic")
+def hand_over_in_time():
+    """Hand over what is due, also where a site has no worker."""
+    return [("issues handed over", work_off_due)]
 
 
 @hooks.register("register_page_header_buttons")

@@ -215,3 +215,15 @@ if WAGTAILLOCALIZE_MACHINE_TRANSLATOR:
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
+
+# Newsletter
+
+EMAIL_TIMEOUT = 30  # seconds; without it, who talks to a mail server that hangs waits for ever
+# Where approved editions go (see newsletter.backends).
+NEWSLETTER_BACKENDS = {
+    "file": {
+        "BACKEND": "newsletter.backends.file.FileBackend",
+        "OPTIONS": {"FOLDER": Path(environment("HANDOVER_FOLDER", str(VAR_DIR / "handover")))},
+    },
+    "mail": {"BACKEND": "newsletter.backends.mail.MailBackend"},
+}

@@ -5,6 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +75,22 @@ class Capabilities:
     """Whether what it makes can be downloaded."""
     is_a_service: bool = False
     """Whether the campaign is a draft in a service afterwards, that somebody sends there."""
+    hands_over: bool = True
+    """Whether editions are handed over to it at all, and not only shown to the staff."""
 
 
 class BackendError(Exception):
-    """Raised when a backend cannot do what it was asked; says why, without any secret."""
+    """Raised when a backend cannot do what it was asked; says why, without any secret.
+
+    Args:
+        message: what happened.
+        reference: of the campaign, where a part of it is there already: kept for whoever tries again.
+    """
+
+    def __init__(self, message: str, *, reference: str = "") -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.reference = reference
 
 
 class TryAgainError(BackendError):
@@ -83,11 +99,12 @@ class TryAgainError(BackendError):
     Args:
         message: what happened.
         after: seconds that the service asks to wait; None if it says nothing.
+        reference: of the campaign, where a part of it is there already.
     """
 
-    def __init__(self, message: str, *, after: float | None = None) -> None:
-        """Keep both."""
-        super().__init__(message)
+    def __init__(self, message: str, *, after: float | None = None, reference: str = "") -> None:
+        """Keep all three."""
+        super().__init__(message, reference=reference)
         self.after = after
 
 
@@ -99,6 +116,8 @@ class CampaignBackend(ABC):
         options: OPTIONS of that entry.
     """
 
+    title: Any = ""
+    """What people call it: translated, or what TITLE of its entry says."""
     capabilities = Capabilities()
 
     def __init__(self, name: str, options: dict) -> None:
@@ -141,3 +160,12 @@ class CampaignBackend(ABC):
             BackendError: if this backend sends no tests, or it did not work.
         """
         raise BackendError(f"{self.name} sends no tests.")
+
+    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
+        """Send several campaigns to single addresses of the staff; a backend that can, keeps its connection.
+
+        Raises:
+            BackendError: at the first that did not work.
+        """
+        for campaign in campaigns:
+            self.send_test(campaign, addresses)

@@ -1,0 +1,112 @@
+"""How does somebody of the staff see an edition in their own mail program before anybody else does?
+
+Through any of Django's mail backends. It sends single tests and nothing else: a newsletter goes out through a service
+that knows who has asked for it, and who has left.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from typing import TYPE_CHECKING
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsletter.backends.base import BackendError, CampaignBackend, Capabilities, TryAgainError
+from newsletter.backends.message import message_for_staff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsletter.backends.base import Campaign, Receipt
+    from newsletter.backends.message import Mail
+
+MOST_ADDRESSES = 20
+"""To how many people a test goes at once: it is no way to send a newsletter."""
+
+
+class MailBackend(CampaignBackend):
+    """Tests for the staff, through one of Django's mail backends.
+
+    OPTIONS: EMAIL_BACKEND, the dotted path of one, by default that of the site; EMAIL_OPTIONS, what it is made with.
+    """
+
+    title = gettext_lazy("Mail")
+    capabilities = Capabilities(sends_tests=True, hands_over=False)
+
+    def check(self, languages: list[str]) -> list[str]:
+        """Return whether there is no such mail backend."""
+        try:
+            self._connection()
+        except (ImportError, TypeError) as error:
+            return [_("EMAIL_BACKEND cannot be used: %(error)s") % {"error": error}]
+        return []
+
+    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+        """Refuse: nobody on the list gets mail from here."""
+        raise BackendError(f"{self.name} only sends tests.")
+
+    def status(self, reference: str) -> str:
+        """Return that nothing is there."""
+        return ""
+
+    def send_test(self, campaign: Campaign, addresses: list[str]) -> None:
+        """Send one campaign to single addresses of the staff, each a mail of its own."""
+        self.send_tests([campaign], addresses)
+
+    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
+        """Send several campaigns over one connection."""
+        if len(addresses) > MOST_ADDRESSES:
+            raise BackendError(f"A test goes to {MOST_ADDRESSES} addresses at most.")
+        at = timezone.now()
+        mails = [
+            StaffMail(message_for_staff(campaign, to=address, at=at), campaign)
+            for campaign in campaigns
+            for address in addresses
+        ]
+        try:
+            self._connection().send_messages(mails)
+        except smtplib.SMTPResponseException as error:
+            words = error.smtp_error
+            said = words.decode(errors="replace") if isinstance(words, bytes) else words
+            sort = TryAgainError if 400 <= error.smtp_code < 500 else BackendError
+            raise sort(f"{error.smtp_code} {said}") from error
+        except smtplib.SMTPRecipientsRefused as error:
+            refused = ", ".join(error.recipients)
+            raise BackendError(f"The server does not take mail to {refused}.") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise TryAgainError(f"The mail server cannot be used: {error}") from error
+
+    def _connection(self):
+        return get_connection(
+            self.options.get("EMAIL_BACKEND"), **self.options.get("EMAIL_OPTIONS", {})
+        )
+
+
+class StaffMail(EmailMultiAlternatives):
+    """A mail that is made already, for any of Django's mail backends.
+
+    Most ask for the message; those that talk to a service's API read its parts.
+    """
+
+    def __init__(self, mail: Mail, campaign: Campaign) -> None:
+        """Keep the message, and say what is in it."""
+        super().__init__(
+            subject=str(mail["Subject"]),
+            body=campaign.text,
+            from_email=str(mail["From"]),
+            to=[str(mail["To"])],
+            reply_to=[str(mail["Reply-To"])] if mail["Reply-To"] else None,
+            headers={
+                name: str(mail[name])
+                for name in ("Date", "Message-ID", "Auto-Submitted", "Content-Language")
+            },
+            alternatives=[(campaign.html, "text/html")],
+        )
+        self.mail = mail
+
+    def message(self, *args, **kwargs):
+        """Return the message that was made."""
+        return self.mail

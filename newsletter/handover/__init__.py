@@ -1,0 +1,1 @@
+"""How does an approved issue leave the house: once, at its time, and through whatever happens to the process?"""

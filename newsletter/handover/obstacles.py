@@ -1,0 +1,83 @@
+"""What, at the last moment, keeps an approved edition from leaving? It is what a person has to decide about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms import dates, names
+from cms.content import published, sources
+from cms.models import ContentPage
+from cms.words import active_language
+from newsletter.handover.schedule import is_late, wanted_at
+from newsletter.models import FrozenItem, IssuePage, LanguageDecision
+
+if TYPE_CHECKING:
+    from newsletter.models import FrozenEdition, Handover
+
+Choice = LanguageDecision.Choice
+
+
+def obstacle(handover: Handover) -> str:
+    """Return, in the active language, why an edition must not be handed over now; empty if nothing is in the way.
+
+    Asked right before the backend is: what was true when the issue was approved may not be any more. A few queries.
+    """
+    edition = handover.edition
+    return (
+        _of_approval(edition)
+        or _of_decision(edition)
+        or _of_pages(edition)
+        or (_of_time(handover) if is_late(handover, timezone.now()) else "")
+    )
+
+
+def _of_approval(edition: FrozenEdition) -> str:
+    if edition.approval.reopened_at:
+        return _("The issue was opened again after this edition was approved. Approve it anew.")
+    if edition.redacted_at:
+        return _("Something was removed from this edition for good, so its mail is not kept.")
+    issue = IssuePage.objects.filter(pk=edition.approval.issue_id)
+    if not published(issue).exists():
+        return _("The issue is not public, so that ‘view online’ would lead nowhere. Publish it.")
+    return ""
+
+
+def _of_decision(edition: FrozenEdition) -> str:
+    """Somebody has decided otherwise since: to wait with it, or to give its readers that of another language."""
+    decision = LanguageDecision.objects.filter(
+        issue=edition.approval.issue_id, language=edition.language
+    ).first()
+    if decision is None or decision.choice == Choice.SEND:
+        return ""
+    if decision.choice == Choice.DROP and edition.written_in != edition.language:
+        return ""
+    return _("This language was held back, or left out, after the edition was approved.")
+
+
+def _of_pages(edition: FrozenEdition) -> str:
+    """Name the pages in the edition that not everybody may read any more."""
+    titles = dict(FrozenItem.objects.filter(edition=edition).values_list("key", "title"))
+    same = ContentPage.objects.filter(translation_key__in=titles)
+    public = set(sources(same).values_list("translation_key", flat=True))
+    gone = [
+        _("‘%(title)s’") % {"title": title} for key, title in titles.items() if key not in public
+    ]
+    if not gone:
+        return ""
+    return ngettext(
+        "This page of the edition is not public any more: %(titles)s. Publish it again, or open the issue again and"
+        " approve it without.",
+        "These pages of the edition are not public any more: %(titles)s. Publish them again, or open the issue again and"
+        " approve it without.",
+        len(gone),
+    ) % {"titles": names.format_list(gone, active_language())}
+
+
+def _of_time(handover: Handover) -> str:
+    return _(
+        "It should have been handed over more than two hours ago (%(time)s). Somebody has to say that it still should."
+    ) % {"time": dates.format_instant(wanted_at(handover), handover.zone, active_language())}

@@ -1,0 +1,141 @@
+"""How is one edition handed over, once, whatever happens to the process that does it?
+
+The row is the truth. Whoever works at it has a lease: nobody else touches it until the lease ends, with the attempt or a
+quarter of an hour later. A backend does the same thing twice without harm, so after a crash the next attempt finds what is
+there already. What was lost is the note of it, never the edition.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from django_tasks import task
+
+from newsletter.backends.base import BackendError, TryAgainError
+from newsletter.backends.registry import backend
+from newsletter.handover.campaigns import campaign_of
+from newsletter.handover.ledger import BYTES, Sort, State, note
+from newsletter.handover.obstacles import obstacle
+from newsletter.handover.schedule import due
+from newsletter.models import Handover
+
+if TYPE_CHECKING:
+    from newsletter.backends.base import Receipt
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=15)
+"""Longer than one edition takes, whatever a service does."""
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480))
+"""Between two attempts; after the last one, some sixteen hours later, somebody has to look."""
+LONGEST_WAIT = timedelta(days=1)
+
+
+@task()
+def work_off(handover: int) -> None:
+    """Try one hand-over, if it is due. To be repeated safely.
+
+    Args:
+        handover: primary key of the Handover.
+    """
+    attempt(handover)
+
+
+def work_off_due() -> int:
+    """Try everything whose time has come, also what an interrupted worker has left; return how much it was."""
+    return sum(attempt(pk) is not None for pk in list(due().values_list("pk", flat=True)))
+
+
+def attempt(pk: int) -> str | None:
+    """Try one hand-over once; return its state afterwards, or None if it is not due, or somebody else is at it."""
+    handover = _claim(pk)
+    if handover is None:
+        return None
+    with translation.override(_language(handover)):
+        reason = obstacle(handover)
+        if reason:
+            return _settle(handover, State.STOPPED, Sort.STOPPED, reason)
+    note(handover, Sort.BEGUN)
+    try:
+        receipt = backend(handover.backend).hand_over(
+            campaign_of(handover.edition), handover.reference
+        )
+    except TryAgainError as error:
+        return _try_again(handover, error)
+    except BackendError as error:
+        return _fail(handover, str(error), error.reference)
+    except Exception as error:  # a mistake in a backend must not look as if it was still at work
+        logger.exception("hand-over %s failed", pk)
+        return _fail(handover, f"{type(error).__name__}: see the log of the site")
+    return _finish(handover, receipt)
+
+
+def _claim(pk: int) -> Handover | None:
+    """Take the lease on a hand-over; return it, or None if it is not due."""
+    now = timezone.now()
+    taken = due(now).filter(pk=pk).order_by()
+    if not taken.update(state=State.RUNNING, held_until=now + LEASE, attempts=F("attempts") + 1):
+        return None
+    related = Handover.objects.select_related("edition__approval__issue", "requested_by")
+    return related.defer(*(f"edition__{name}" for name in BYTES)).get(pk=pk)
+
+
+def _finish(handover: Handover, receipt: Receipt) -> str:
+    return _settle(
+        handover,
+        State.DONE,
+        Sort.FOUND if receipt.was_there else Sort.DONE,
+        receipt.address or receipt.reference,
+        reference=receipt.reference,
+        address=receipt.address,
+        finished_at=timezone.now(),
+    )
+
+
+def _try_again(handover: Handover, error: TryAgainError) -> str:
+    """Wait longer each time, and as long as the service asks; not for ever."""
+    if handover.attempts > len(WAITS):
+        return _fail(handover, str(error), error.reference)
+    asked = timedelta(seconds=max(error.after or 0, 0))
+    wait = min(max(WAITS[handover.attempts - 1], asked), LONGEST_WAIT)
+    return _settle(
+        handover,
+        State.QUEUED,
+        Sort.RETRY,
+        str(error),
+        next_try_at=timezone.now() + wait,
+        reference=error.reference or handover.reference,
+    )
+
+
+def _fail(handover: Handover, words: str, reference: str = "") -> str:
+    return _settle(
+        handover, State.FAILED, Sort.FAILED, words, reference=reference or handover.reference
+    )
+
+
+def _settle(handover: Handover, state: str, sort: str, detail: str, **fields: object) -> str:
+    """Note what has come of an attempt, and let go; return the state.
+
+    Whose lease was over, and taken by somebody else, leaves the note to them.
+    """
+    held = Handover.objects.filter(pk=handover.pk, held_until=handover.held_until)
+    with transaction.atomic():
+        if held.update(state=state, held_until=None, **fields):
+            note(handover, sort, detail)
+        else:
+            logger.warning("hand-over %s was taken over before it was %s", handover.pk, state)
+    return state
+
+
+def _language(handover: Handover) -> str:
+    """Return the language of whoever asked for it: they read why it was stopped."""
+    profile = getattr(handover.requested_by, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE

@@ -1,0 +1,141 @@
+"""What do the tests of hand-overs share? Approved issues, and a service that can be told to fail."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from cms.models import ContentPage
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_page
+from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt
+from newsletter.models import Approval, FrozenEdition, FrozenItem, Handover, HandoverEvent
+from tests.newsletter.conftest import entries, entry, make_issue
+
+NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
+
+
+class Service(CampaignBackend):
+    """A service that keeps campaigns by their key, and does first whatever a test has put into ``script``."""
+
+    title = "Service"
+    capabilities = Capabilities(sends_tests=True, is_a_service=True)
+
+    campaigns: dict[str, Campaign] = {}
+    calls: list[tuple[str, str]] = []
+    """Key and reference of each call."""
+    tests: list[tuple[Campaign, list[str]]] = []
+    problems: list[str] = []
+    script: list[Callable[[Campaign], None] | Exception] = []
+    """What happens at the next calls, before anything is kept."""
+
+    def check(self, languages: list[str]) -> list[str]:
+        """Say what the test wants said."""
+        return [problem for problem in self.problems if languages]
+
+    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+        """Keep a campaign; one that is there is kept once."""
+        self.calls.append((campaign.key, reference))
+        if self.script:
+            step = self.script.pop(0)
+            if isinstance(step, Exception):
+                raise step
+            step(campaign)
+        was_there = campaign.key in self.campaigns
+        self.campaigns[campaign.key] = campaign
+        return Receipt(
+            reference=f"number {len(self.campaigns)}",
+            address="https://service.example/1",
+            was_there=was_there,
+        )
+
+    def status(self, reference: str) -> str:
+        """Return nothing."""
+        return ""
+
+    def send_test(self, campaign: Campaign, addresses: list[str]) -> None:
+        """Note to whom a test went."""
+        self.tests.append((campaign, addresses))
+
+
+@pytest.fixture
+def service(settings) -> Iterator[type[Service]]:
+    """A service in the setting, beside the files and mail of the site."""
+    settings.NEWSLETTER_BACKENDS = {
+        **settings.NEWSLETTER_BACKENDS,
+        "service": {"BACKEND": f"{__name__}.Service"},
+    }
+    kept = (Service.campaigns, Service.calls, Service.tests, Service.problems, Service.script)
+    yield Service
+    for one in kept:
+        one.clear()
+
+
+@pytest.fixture
+def pages(site) -> list[NewsPage]:
+    """Two pages of news."""
+    return [make_page(NewsPage, title=title) for title in ("Squares", "Bridges")]
+
+
+@pytest.fixture
+def approval(pages) -> Approval:
+    """An issue with both, approved in English, French and German."""
+    return approve(
+        make_issue(entries(*(entry(page) for page in pages))), "en", "fr", "de", pages=pages
+    )
+
+
+def approve(issue, *languages: str, pages: list[ContentPage] = (), version: int = 1) -> Approval:
+    """Return an approval of an issue, with an edition in each language that holds some pages."""
+    made = Approval.objects.create(issue=issue, version=version)
+    for language in languages:
+        freeze(made, language, pages)
+    return made
+
+
+def freeze(
+    approval: Approval, language: str, pages: list[ContentPage] = (), **values: object
+) -> FrozenEdition:
+    """Return an approved edition that holds some pages."""
+    edition = FrozenEdition.objects.create(
+        **{
+            "approval": approval,
+            "language": language,
+            "written_in": language,
+            "label": "June 2019",
+            "subject": f"Security where it is lived ({language})",
+            "preheader": "Colloquium in Augsburg.",
+            "words_language": language,
+            "url": f"https://belfry.example/{language}/newsletter/june-2019/",
+            "head": {},
+            "web": "<p>Web</p>",
+            "mail_html": f"<!doctype html>\n<p lang='{language}'>Mail</p>\n",
+            "mail_text": "Mail\n",
+            "mail_size": 30,
+            "hash": f"{language:*<64}",
+            **values,
+        }
+    )
+    FrozenItem.objects.bulk_create(
+        FrozenItem(
+            edition=edition,
+            position=position,
+            key=page.translation_key,
+            title=page.title,
+            summary="",
+            language=language,
+            card={"title": page.title},
+        )
+        for position, page in enumerate(pages)
+    )
+    return edition
+
+
+def log_of(handover: Handover) -> list[str]:
+    """Return what happened to a hand-over, in order."""
+    return list(handover.events.values_list("sort", flat=True))
+
+
+def said_of(handover: Handover) -> str:
+    """Return what the log said last."""
+    return HandoverEvent.objects.filter(handover=handover).last().detail
