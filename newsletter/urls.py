@@ -2,11 +2,20 @@
 
 from django.urls import path
 
+from newsletter.views.approval import ApproveView, ReopenView
+from newsletter.views.decisions import DecideView
 from newsletter.views.new_issue import NewIssueView
+from newsletter.views.readiness import ReadinessView
+from newsletter.views.redaction import RedactView
 from newsletter.views.suggestions import SuggestionsView
 
 app_name = "newsletter_admin"
 urlpatterns = [
     path("<int:page_id>/new-issue/", NewIssueView.as_view(), name="new_issue"),
     path("<int:page_id>/suggestions/", SuggestionsView.as_view(), name="suggestions"),
+    path("<int:page_id>/readiness/", ReadinessView.as_view(), name="readiness"),
+    path("<int:page_id>/readiness/<slug:language>/", DecideView.as_view(), name="decide"),
+    path("<int:page_id>/approve/", ApproveView.as_view(), name="approve"),
+    path("<int:page_id>/reopen/", ReopenView.as_view(), name="reopen"),
+    path("<int:page_id>/redact/", RedactView.as_view(), name="redact"),
 ]

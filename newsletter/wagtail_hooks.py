@@ -26,6 +26,7 @@ from newsletter.reminders import send_reminders
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
 from newsletter.translating import for_the_issue
+from newsletter.views.approval import asks_to_approve, refusal
 from newsletter.views.telling import tell_findings
 
 
@@ -112,6 +113,14 @@ def tell_what_to_look_at_on_opening(request, page):
         tell_findings(request, page, pages_only=True)
 
 
+@hooks.register("before_edit_page")
+def refuse_to_approve_what_is_not_ready(request, page):
+    """Hold Wagtail's own button to the verdict: say what stands in the way, and lead to it."""
+    if _is_source(page) and asks_to_approve(request):
+        return refusal(request, page)
+    return None
+
+
 def _is_source(page) -> bool:
     return isinstance(page, IssuePage) and page.source_id is None
 
@@ -133,6 +142,12 @@ def _actions_on_issue(page, user):
             url=reverse("newsletter_admin:suggestions", args=[page.pk]),
             icon_name="clipboard-list",
             priority=5,
+        )
+        yield Button(
+            _("Ready to go out?"),
+            url=reverse("newsletter_admin:readiness", args=[page.pk]),
+            icon_name="tasks",
+            priority=4,
         )
 
 

@@ -9,19 +9,21 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from cms.languages.chains import open_languages
-from newsletter.models import LanguageDecision
+from newsletter.models import FrozenEdition, IssuePage, LanguageDecision
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AbstractUser
 
-    from newsletter.models import IssuePage
-
 DECIDED = "newsletter.decided"
 """The action in Wagtail's log, of the issue."""
 
 Choice = LanguageDecision.Choice
+
+
+class FrozenLanguageError(Exception):
+    """Raised when somebody decides about a language whose edition is approved already; names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,17 @@ def decide(
 
     Raises:
         ValueError: if there is no such language or choice.
+        FrozenLanguageError: if its edition is approved; the issue must be opened again first.
     """
     if language not in open_languages().tags or choice not in Choice.values:
         raise ValueError(language, choice)
     with transaction.atomic():
+        # An approval at the same moment waits, or is waited for.
+        IssuePage.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+        if FrozenEdition.objects.filter(
+            approval__issue=issue, approval__reopened_at=None, language=language
+        ).exists():
+            raise FrozenLanguageError(language)
         LanguageDecision.objects.update_or_create(
             issue=issue,
             language=language,

@@ -15,11 +15,15 @@ from cms.items import as_json
 from newsletter.approval import pictures
 from newsletter.approval.decisions import plans
 from newsletter.models import Approval, FrozenEdition, FrozenItem, IssuePage
+from newsletter.readiness.verdict import readiness
 from newsletter.rendering import render_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.contrib.auth.models import AbstractUser
 
+    from newsletter.readiness.findings import Finding
     from newsletter.rendering import Edition, Rendered
 
 APPROVED = "newsletter.approved"
@@ -33,10 +37,11 @@ class NotReadyError(PermissionDenied):
     A refusal to Wagtail, so that its own screens answer it with a message.
     """
 
-    def __init__(self, languages: list[str]) -> None:
-        """Keep the BCP 47 tags."""
+    def __init__(self, languages: list[str], findings: tuple[Finding, ...] = ()) -> None:
+        """Keep the BCP 47 tags, and what was found; no language: nothing is to go out."""
         super().__init__(", ".join(languages))
         self.languages = languages
+        self.findings = findings
 
 
 def current(issue: IssuePage) -> Approval | None:
@@ -46,6 +51,48 @@ def current(issue: IssuePage) -> Approval | None:
         issue: the source.
     """
     return Approval.objects.filter(issue=issue, reopened_at=None).first()
+
+
+def next_version(issue: IssuePage) -> int:
+    """Return the version that the next approval of an issue makes. One query."""
+    last = Approval.objects.filter(issue=issue).aggregate(last=Max("version"))["last"]
+    return (last or 0) + 1
+
+
+def due(issue: IssuePage, approval: Approval | None) -> dict[str, str]:
+    """Return which editions are to go out and are not frozen yet: the language in which each is written, by its readers'.
+
+    Args:
+        issue: the source.
+        approval: the one that holds.
+    """
+    frozen = set(
+        FrozenEdition.objects.filter(approval=approval).values_list("language", flat=True)
+        if approval
+        else ()
+    )
+    return {
+        tag: plan.written_in
+        for tag, plan in plans(issue).items()
+        if plan.written_in and tag not in frozen
+    }
+
+
+def require_ready(issue: IssuePage, wanted: Mapping[str, str]) -> None:
+    """Refuse to freeze editions in whose way something stands.
+
+    Args:
+        issue: with what was saved last.
+        wanted: as ``due`` returns it.
+
+    Raises:
+        NotReadyError: if it does, or if there is nothing to freeze.
+    """
+    if not wanted:
+        raise NotReadyError([])
+    found = readiness(issue, languages=tuple(sorted(set(wanted.values()))))
+    if blocked := found.blocked():
+        raise NotReadyError(blocked, tuple(each for each in found.findings if each.is_blocking))
 
 
 @transaction.atomic
@@ -60,27 +107,18 @@ def freeze(issue: IssuePage, *, user: AbstractUser | None) -> Approval:
         user: who approves; whether they may is for the caller to ask.
 
     Raises:
-        NotReadyError: if no language is to go out.
+        NotReadyError: if something stands in the way in a language that is to go out, or none is to.
         LostPictureError: if the file of a picture cannot be read.
     """
     IssuePage.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     draft = issue.get_latest_revision_as_object()
     approval = current(issue)
-    frozen = set(
-        FrozenEdition.objects.filter(approval=approval).values_list("language", flat=True)
-        if approval
-        else ()
-    )
-    wanted = {
-        tag: plan.written_in
-        for tag, plan in plans(issue).items()
-        if plan.written_in and tag not in frozen
-    }
-    if not wanted:
-        raise NotReadyError([])
+    wanted = due(issue, approval)
+    require_ready(draft, wanted)
     if approval is None:
-        last = Approval.objects.filter(issue=issue).aggregate(last=Max("version"))["last"] or 0
-        approval = Approval.objects.create(issue=issue, version=last + 1, approved_by=user)
+        approval = Approval.objects.create(
+            issue=issue, version=next_version(issue), approved_by=user
+        )
     base = issue.get_site().root_url
     for rendered in render_for(draft, wanted, base=base):
         _store(approval, rendered, base=base, user=user)

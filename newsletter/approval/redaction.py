@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -22,6 +23,28 @@ REDACTED = "newsletter.redacted"
 """The action in Wagtail's log, of the issue."""
 GONE = f"<!--item {UUID(int=0)}--><!--/item-->"
 """What is left of an item: the mark of a page that never was, so that readers see the notice."""
+
+
+def may_redact(user: AbstractUser, issue: IssuePage) -> bool:
+    """Return whether somebody may remove an item for good: whoever may publish the issue."""
+    return issue.permissions_for_user(user).can_publish()
+
+
+def kept_items(issue: IssuePage) -> dict[UUID, str]:
+    """Return the title of every item that stands in an approved version of an issue, by its translation key. One query.
+
+    That in which the issue was first written, where there is one, of the last version.
+
+    Args:
+        issue: the source.
+    """
+    own = Case(When(language=issue.locale.language_code, then=0), default=1)
+    found = FrozenItem.objects.filter(edition__approval__issue=issue)
+    rows = found.order_by("-edition__approval__version", own, "position", "pk")
+    titles: dict[UUID, str] = {}
+    for key, title in rows.values_list("key", "title"):
+        titles.setdefault(key, title)
+    return titles
 
 
 @transaction.atomic

@@ -33,6 +33,12 @@ def may_approve(user: AbstractUser, issue: IssuePage) -> bool:
     return any(name == "approve" for name, _label, _modal in task.get_actions(issue, user))
 
 
+def approvers(issue: IssuePage) -> list[str]:
+    """Return the names of the groups that approve an issue at its next step; none where no group does."""
+    groups = getattr(task_of(issue), "groups", None)
+    return list(groups.order_by("name").values_list("name", flat=True)) if groups else []
+
+
 @transaction.atomic
 def approve(issue: IssuePage, *, user: AbstractUser) -> None:
     """Take an issue through its workflow as far as one person may: hand it in where nobody has, and approve it.

@@ -4,55 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.functional import cached_property
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from cms.languages.addresses import address
 from cms.languages.chains import open_languages
 from newsletter.models import IssuePage
 from newsletter.suggestions import add, suggestions
+from newsletter.views.screens import IssueScreen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
+class SuggestionsView(IssueScreen):
     """Shows what could be added to an issue, and adds what is ticked to its draft."""
 
     template_name = "newsletter/admin/suggestions.html"
     page_title = gettext_lazy("Suggestions")
     header_icon = "clipboard-list"
-
-    def dispatch(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Find the issue.
-
-        Raises:
-            Http404: if the page is no issue, or the translation of one: entries are chosen in the source.
-            PermissionDenied: if the user may not edit the issue.
-        """
-        self.page = get_object_or_404(IssuePage, pk=page_id, source=None)
-        if not self.page.permissions_for_user(request.user).can_edit():
-            raise PermissionDenied
-        return super().dispatch(request)
-
-    @cached_property
-    def issue(self) -> IssuePage:
-        """The issue with what is not public yet."""
-        return self.page.get_latest_revision_as_object()
-
-    @cached_property
-    def edit_url(self) -> str:
-        """Where the issue is edited."""
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Add what is ticked, among what is offered; save it as a new revision."""
@@ -76,15 +49,6 @@ class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
                 self.issue.save_revision(user=request.user, log_action=True, clean=False)
         return self._answer(chosen, len(ticked - offered.keys()))
 
-    def get_breadcrumbs_items(self):
-        """Lead to the issue."""
-        *above, _issue = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [
-            *above,
-            {"url": self.edit_url, "label": self.issue.title},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
     def get_context_data(self, **kwargs):
         """Tell what could be added, and how far it is in each language."""
         groups = suggestions(self.issue)
@@ -94,10 +58,8 @@ class SuggestionsView(WagtailAdminTemplateMixin, TemplateView):
                 page.language = open_languages().by_locale[page.locale_id]
                 page.address = address(page, page.language)
         return super().get_context_data(
-            issue=self.issue,
             groups=groups,
             languages=sorted(open_languages().tags),
-            edit_url=self.edit_url,
             lock_message=self._lock_message(),
             **kwargs,
         )

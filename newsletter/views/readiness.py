@@ -1,0 +1,162 @@
+"""Can the issue go out tomorrow, in which languages, what is in the way, and who can mend it? The Friday screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from cms import names
+from cms.words import active_language
+from newsletter.approval.decisions import Choice, plans
+from newsletter.approval.freezing import current, due, next_version
+from newsletter.approval.redaction import may_redact
+from newsletter.approval.workflow import approvers, may_approve
+from newsletter.blocks import Audience
+from newsletter.forms import DecisionForm
+from newsletter.models import FrozenEdition
+from newsletter.readiness.verdict import readiness
+from newsletter.views.screens import IssueScreen
+
+if TYPE_CHECKING:
+    from newsletter.approval.decisions import Plan
+    from newsletter.models import Approval, Handover, IssuePage
+    from newsletter.readiness.findings import Finding, Readiness, Verdict
+
+SIGNS = {
+    "blocking": ("circle-xmark", pgettext_lazy("of a finding, in one language", "in the way")),
+    "warning": ("warning", pgettext_lazy("of a finding, in one language", "worth a look")),
+    "": ("minus", pgettext_lazy("of a finding, in one language", "not concerned")),
+}
+"""A finding is told by a shape and by words; its colour only repeats them (WCAG 1.4.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a finding means for one language."""
+
+    tag: str
+    weight: str
+    """"blocking" or "warning"; empty where the language is not concerned."""
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A finding, and what it means for each language."""
+
+    finding: Finding
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How an issue stands in one language."""
+
+    tag: str
+    plan: Plan
+    verdict: Verdict
+    size: str
+    """Of the mail, in words."""
+    warnings: int
+    edition: FrozenEdition | None
+    """As it was approved; None while it is not."""
+    form: DecisionForm | None
+    """By which the user decides; None where they may not, or where nothing is left to decide."""
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether its readers get an edition in their own language."""
+        return self.plan.written_in == self.tag
+
+    @property
+    def handovers(self) -> list[Handover]:
+        """Where the edition goes, or went."""
+        return list(self.edition.handovers.all()) if self.edition else []
+
+
+class ReadinessView(IssueScreen):
+    """Shows the verdict on an issue, and what those who approve it can do about it."""
+
+    template_name = "newsletter/admin/readiness.html"
+    page_title = gettext_lazy("Ready to go out?")
+    header_icon = "tasks"
+
+    def get_context_data(self, **kwargs):
+        """Tell the verdict, what was decided, and what can be done now."""
+        found = readiness(self.issue)
+        approval = current(self.page)
+        wanted = due(self.page, approval)
+        written = tuple(dict.fromkeys(wanted.values()))
+        obstacles = found.blocked(written)
+        user = self.request.user
+        is_approver = may_approve(user, self.page)
+        lines = _lines(self.page, found, approval, is_approver=is_approver)
+        return super().get_context_data(
+            approval=approval,
+            next_version=next_version(self.page),
+            ready=[tag for tag in written if tag not in obstacles],
+            obstacles=obstacles,
+            instead={tag: tongue for tag, tongue in wanted.items() if tag != tongue},
+            held=[line.tag for line in lines if line.plan.choice == Choice.HOLD],
+            lines=lines,
+            groups=_groups(found),
+            tags=list(found.verdicts),
+            signs=SIGNS,
+            is_approver=is_approver,
+            may_redact=may_redact(user, self.page),
+            workflow=self.page.get_workflow(),
+            moderation=self.page.current_workflow_state,
+            approvers=approvers(self.page),
+            **kwargs,
+        )
+
+
+def _lines(
+    page: IssuePage, found: Readiness, approval: Approval | None, *, is_approver: bool
+) -> list[Line]:
+    """Return how an issue stands in each language. A constant number of queries."""
+    editions = _editions(approval)
+    planned = plans(page)
+    reader = active_language()
+    return [
+        Line(
+            tag=tag,
+            plan=planned[tag],
+            verdict=verdict,
+            size=names.format_file_size(verdict.mail_size, reader),
+            warnings=sum(not finding.is_blocking for finding in verdict.findings),
+            edition=editions.get(tag),
+            form=DecisionForm.about(planned[tag]) if is_approver and tag not in editions else None,
+        )
+        for tag, verdict in found.verdicts.items()
+    ]
+
+
+def _editions(approval: Approval | None) -> dict[str, FrozenEdition]:
+    """Return what was approved for everyone, by the language of its readers. Two queries."""
+    frozen = FrozenEdition.objects.filter(approval=approval, audience=Audience.EVERYONE)
+    light = frozen.defer("web", "mail_html", "mail_text", "head")
+    return {each.language: each for each in light.prefetch_related("handovers")} if approval else {}
+
+
+def _groups(found: Readiness) -> list[tuple[str, list[Row]]]:
+    """Return the findings under their headings, what stands in the way first."""
+    tags = tuple(found.verdicts)
+    blocking = [_row(each, tags) for each in found.findings if each.is_blocking]
+    others = [_row(each, tags) for each in found.findings if not each.is_blocking]
+    headings = ((_("In the way"), blocking), (_("Worth a look"), others))
+    return [(heading, rows) for heading, rows in headings if rows]
+
+
+def _row(finding: Finding, tags: tuple[str, ...]) -> Row:
+    def cell(tag: str) -> Cell:
+        is_concerned = not finding.languages or tag in finding.languages
+        weight = str(finding.weight) if is_concerned else ""
+        icon, words = SIGNS[weight]
+        return Cell(tag=tag, weight=weight, icon=icon, words=str(words))
+
+    return Row(finding=finding, cells=tuple(map(cell, tags)))

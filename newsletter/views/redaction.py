@@ -1,0 +1,51 @@
+"""How does somebody take an item out of what was approved, for good?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+
+from newsletter.approval.redaction import kept_items, may_redact, redact
+from newsletter.forms import RedactionForm
+from newsletter.views.screens import IssueScreen
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+class RedactView(IssueScreen, FormView):
+    """Lists the items of all approved versions of an issue, and removes one of them."""
+
+    template_name = "newsletter/admin/redact.html"
+    form_class = RedactionForm
+    page_title = gettext_lazy("Remove an item for good")
+    header_icon = "bin"
+
+    def is_allowed(self) -> bool:
+        """Return whether the user may publish the issue."""
+        return may_redact(self.request.user, self.page)
+
+    def get_form_kwargs(self):
+        """Tell the form what there is to remove."""
+        return {**super().get_form_kwargs(), "items": kept_items(self.page)}
+
+    def form_valid(self, form: RedactionForm) -> HttpResponse:
+        """Remove it, and say from how many editions."""
+        count = redact(
+            self.page,
+            UUID(form.cleaned_data["key"]),
+            user=self.request.user,
+            reason=form.cleaned_data["reason"],
+        )
+        said = ngettext(
+            "The item was removed from %(count)s edition. Its mail is not kept any longer.",
+            "The item was removed from %(count)s editions. Their mails are not kept any longer.",
+            count,
+        )
+        messages.success(self.request, said % {"count": count})
+        return redirect("newsletter_admin:redact", self.page.pk)
