@@ -28,6 +28,8 @@ class Service(CampaignBackend):
     problems: list[str] = []
     script: list[Callable[[Campaign], None] | Exception] = []
     """What happens at the next calls, before anything is kept."""
+    number = ""
+    """What it calls the next campaign, where the test wants it called something."""
 
     def check(self, languages: list[str]) -> list[str]:
         """Say what the test wants said."""
@@ -44,7 +46,7 @@ class Service(CampaignBackend):
         was_there = campaign.key in self.campaigns
         self.campaigns[campaign.key] = campaign
         return Receipt(
-            reference=f"number {len(self.campaigns)}",
+            reference=self.number or f"number {len(self.campaigns)}",
             address="https://service.example/1",
             was_there=was_there,
         )
