@@ -7,10 +7,10 @@ import pytest
 
 from cms.models import ContentPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page
+from cms.testing.factories import MadeSite, make_page
 from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt
 from newsletter.models import Approval, FrozenEdition, FrozenItem, Handover, HandoverEvent
-from tests.newsletter.conftest import entries, entry, make_issue
+from tests.newsletter.conftest import entries, entry, make_issue, make_newsletter_site
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -71,6 +71,19 @@ def service(settings) -> Iterator[type[Service]]:
     yield Service
     for one in kept:
         one.clear()
+
+
+@pytest.fixture
+def languages() -> tuple[str, ...]:
+    """The open languages: one, as each costs time, and what is approved already asks for none."""
+    return ("en",)
+
+
+@pytest.fixture
+def site(db: None, settings, tmp_path, languages) -> MadeSite:
+    """An empty site with an archive of the newsletter."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return make_newsletter_site(*languages)
 
 
 @pytest.fixture

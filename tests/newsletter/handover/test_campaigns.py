@@ -24,6 +24,12 @@ from tests.newsletter.conftest import make_issue, make_large_issue
 from tests.newsletter.handover.conftest import approve, freeze
 
 
+@pytest.fixture
+def languages() -> tuple[str, ...]:
+    """Three: what readers find in theirs is looked at here."""
+    return ("en", "fr", "de")
+
+
 def editions(approval) -> list[FrozenEdition]:
     """Return the editions, by language."""
     return list(approval.editions.order_by("language", "audience"))

@@ -133,6 +133,11 @@ class TestTime:
 class TestTests:
     """A test goes to addresses, approved or not, and hands nothing over."""
 
+    @pytest.fixture
+    def languages(self) -> tuple[str, ...]:
+        """Three: each is rendered."""
+        return ("en", "fr", "de")
+
     def test_all_languages_go_to_an_address(self, approval):
         Approval.objects.all().delete()
 
