@@ -23,6 +23,9 @@ WEB = frozenset({"http", "https"})
 SAFE = WEB | {"mailto", "tel", ""}
 """The schemes that a reader expects; the address of a page of one's own has none."""
 
+LONGEST_HOST = 253
+"""Characters of a name (RFC 1035, 2.3.4)."""
+
 SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
 """Those whose letters resemble each other, by the first word of a letter's name: an honest label has one of them."""
 
@@ -65,7 +68,9 @@ FILES = frozenset({"csv", "doc", "docx", "ics", "jpg", "odt", "pdf", "png", "ppt
 
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 """The last label of an address of the Internet Protocol, in any notation that browsers understand."""
-_SHOWN = re.compile(r"(?:https?://|\bwww\.)[^\s/?#<>\"'“”„‘’«»(),;]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+"""Shorter ones can be units: those of physics have Greek letters among the Latin ones."""
+_SHOWN = re.compile(r"(?:https?://|\bwww\.)[^\s/?#<>\"'“”„‘’«»(),;!…\[\]]+", re.IGNORECASE)
 """An address in the middle of words, as far as its host."""
 _SHOWN_ALONE = re.compile(
     r"""(?:[^\s/?#@:]+@)?          # of a mail
@@ -85,14 +90,15 @@ class Flaw(TextChoices):
     CREDENTIALS = "credentials", _("has something in front of its host that can be taken for it")
     LOOK_ALIKE = "look-alike", _("leads to a name that resembles another one")
     ELSEWHERE = "elsewhere", _("shows one address and leads to another")
+    MIXED = "mixed", _("has a word with letters of more than one script")
     INVISIBLE = "invisible", _("has characters that cannot be seen, or that turn others round")
     NUMERIC = "numeric", _("leads to a number instead of a name")
     UNENCRYPTED = "unencrypted", _("is not encrypted: it begins with http, not with https")
 
     @property
     def is_mild(self) -> bool:
-        """Whether it is a matter of manners rather than of deceit."""
-        return self is Flaw.UNENCRYPTED
+        """Whether somebody should look, but nobody is led astray by it alone."""
+        return self in {Flaw.MIXED, Flaw.UNENCRYPTED}
 
 
 def flaws(text: str, url: str, *, own_hosts: Collection[str] = ()) -> list[Flaw]:
@@ -104,11 +110,13 @@ def flaws(text: str, url: str, *, own_hosts: Collection[str] = ()) -> list[Flaw]
         own_hosts: the names of the site itself: they may be asked without encryption, and nobody may imitate them.
     """
     own = {_without_www(_unicode(host)) for host in own_hosts}
-    found = {*_unseen(text, url), *_flaws_of_address(text, url.strip(), own)}
+    found = {*_flaws_of_letters(text, url), *_flaws_of_address(text, url.strip(), own)}
     return [flaw for flaw in Flaw if flaw in found]
 
 
-def _unseen(text: str, url: str) -> Iterator[Flaw]:
+def _flaws_of_letters(text: str, url: str) -> Iterator[Flaw]:
+    if any(map(_is_mixed, _WORD.findall(text))):
+        yield Flaw.MIXED
     if _hides(text, besides=ORTHOGRAPHY) or _hides(unquote(url), besides=JOINERS):
         yield Flaw.INVISIBLE
 
@@ -165,6 +173,9 @@ def _flaws_of_web(
 
 
 def _flaws_of_host(host: str, own: Collection[str]) -> Iterator[Flaw]:
+    if len(host) > LONGEST_HOST:
+        yield Flaw.MALFORMED
+        return
     labels = host.split(".")
     if ":" in host or _NUMBER.fullmatch(labels[-1]):
         yield Flaw.NUMERIC
@@ -235,7 +246,8 @@ def _shown(text: str) -> Iterator[str]:
     seen = "".join(character for character in text if not _is_invisible(character)).strip()
     for match in _SHOWN.finditer(seen):
         host = re.sub(r"(?i)^https?://", "", match[0]).rpartition("@")[2].partition(":")[0]
-        yield _unicode(host.rstrip(".…!"))
+        if "." in host.rstrip("."):
+            yield _unicode(host)
     alone = _SHOWN_ALONE.fullmatch(seen)
     if alone and alone[2].lower() not in FILES:
         yield _unicode(alone[1])

@@ -27,6 +27,11 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
         ("https://efus.eu/news", "https://efus.eu/news/2019"),
         ("www.efus.eu", "/en/"),
         ("(https://efus.eu).", "https://efus.eu"),
+        ("[https://efus.eu]", "https://efus.eu"),
+        ("https://www.efus.eu…", "https://efus.eu/news"),
+        ("See https://efus.eu: news!", "https://efus.eu/news"),
+        ("https://…", "https://efus.eu/news"),
+        ("Write to us", "mailto:?subject=Streets"),
         ("efus.eu", "https://news.efus.eu/"),
         ("Programme.pdf", "https://example.org/programme.pdf"),
         ("e.g.", "https://example.org"),
@@ -77,6 +82,7 @@ def test_honest_links_have_no_flaw(text, url):
         ("https://example..org/", [Flaw.MALFORMED]),
         ("https://example.org:port/", [Flaw.MALFORMED]),
         ("https://[::1/", [Flaw.MALFORMED]),
+        pytest.param(f"https://{'a.' * 100_000}example/", [Flaw.MALFORMED], id="long"),
         ("https://xn--99999999999.example/", [Flaw.MALFORMED]),
         ("https://example.org\\@evil.example/", [Flaw.MALFORMED, Flaw.CREDENTIALS]),
         ("https://example.org/\u202egpj.exe", [Flaw.INVISIBLE]),
@@ -157,8 +163,20 @@ def test_characters_in_a_text_that_nobody_sees_are_told(character):
     assert flaws(f"Read{character} more", "https://efus.eu/") == [Flaw.INVISIBLE]
 
 
-def test_only_a_want_of_encryption_is_mild():
-    assert [flaw for flaw in Flaw if flaw.is_mild] == [Flaw.UNENCRYPTED]
+@pytest.mark.parametrize("text", ["Pаypal", "Our Ευrope", "pаypal.com"])
+def test_word_of_mixed_scripts_in_a_text_is_told(text):
+    assert Flaw.MIXED in flaws(text, "https://efus.eu/", own_hosts=OWN)
+
+
+@pytest.mark.parametrize(
+    "text", ["25 μm", "10 kΩ", "ИТ-конференция EU", "Αθήνα, Athens", "Ελλάδα2019"]
+)
+def test_words_of_one_script_each_are_honest(text):
+    assert flaws(text, "https://efus.eu/") == []
+
+
+def test_only_what_leads_nobody_astray_is_mild():
+    assert [flaw for flaw in Flaw if flaw.is_mild] == [Flaw.MIXED, Flaw.UNENCRYPTED]
 
 
 @given(text=ANYTHING, url=ANYTHING)

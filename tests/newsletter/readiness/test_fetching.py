@@ -11,7 +11,7 @@ from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.models import LinkCheck
@@ -297,11 +297,11 @@ def test_time_is_counted_over_all_redirects(host):
         return ["127.0.0.1"]
 
     answer = fetch(
-        server.url(host="slow.example"), resolve=resolve, also_allowed=only(server), seconds=0.5
+        server.url(host="slow.example"), resolve=resolve, also_allowed=only(server), seconds=1
     )
 
-    assert answer == Answer(Result.SILENT)
-    assert asked == ["slow.example"] * 2
+    assert answer == Answer(Result.SILENT), "six redirects would have been broken"
+    assert 1 <= len(asked) < 6
 
 
 def test_no_more_is_read_than_a_head(running):
@@ -534,6 +534,7 @@ def test_what_is_no_address_of_the_web_is_broken(url):
     assert fetch(url, resolve=lambda *_: []) == Answer(Result.BROKEN)
 
 
+@settings(deadline=None)  # each example starts threads
 @given(st.text(st.characters(exclude_categories=())))
 def test_whatever_an_address_is_made_of_something_comes_of_it(words):
     expected = {Result.BROKEN, Result.SILENT, Result.FORBIDDEN}
