@@ -174,4 +174,5 @@ def _head(edition: Edition) -> dict:
 
 def _from_site(text: str, base: str) -> str:
     """Return a text with the addresses of this site as its own pages have them: from the root."""
-    return text.replace(f'"{base}/', '"/').replace(f" {base}/", " /")
+    # In attributes and strings of JSON: what people wrote stays as they wrote it.
+    return text.replace(f'"{base}/', '"/')
