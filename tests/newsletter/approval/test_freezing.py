@@ -77,6 +77,15 @@ def test_the_web_has_addresses_of_the_site_and_the_mail_whole_ones(issue, user, 
     assert edition.head["picture"]["lead"]["url"].startswith("/media/newsletter/")
 
 
+def test_an_address_that_somebody_wrote_stays_whole(user, site):
+    root = site.home.get_site().root_url
+    issue = make_issue(editorial(f"<p>Come to {root}/en/ and read.</p>"))
+
+    edition = freeze(issue, user=user).editions.get(language="en")
+
+    assert f"Come to {root}/en/ and read." in edition.web
+
+
 def test_members_have_an_edition_of_their_own_where_it_differs(news, user):
     report = make_page(NewsPage, title="For members")
     issue = make_issue(entries(entry(news), entry(report, audience="members")))
