@@ -101,6 +101,12 @@ def _actions_on_issue(page, user):
             icon_name="clipboard-list",
             priority=5,
         )
+        yield Button(
+            _("Editions"),
+            url=reverse("newsletter_admin:editions", args=[page.pk]),
+            icon_name="site",
+            priority=5,
+        )
 
 
 def _ways_into_the_agenda(issue, user):

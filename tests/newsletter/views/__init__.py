@@ -1,0 +1,1 @@
+"""Are the pages of the newsletter right, for editors and for those who are sent a link?"""
