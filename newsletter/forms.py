@@ -1,6 +1,8 @@
-"""What is asked before an issue is made?"""
+"""What is asked before an issue is made, and before it goes out?"""
 
 from __future__ import annotations
+
+import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.widgets import AdminDateInput
 
+from cms import names
+from cms.desk.sharing import ShareForm
+from cms.languages.chains import open_languages
+from newsletter.models import ReviewAnswer, ReviewLink
 from newsletter.succession import issues_of, label_for, propose
 
 
@@ -57,3 +63,74 @@ class NewIssueForm(forms.Form):
         if cleaned.get("date") and cleaned.get("label") in ("", self.proposal.label):
             cleaned["label"] = label_for(cleaned["date"], self.archive)
         return cleaned
+
+
+class ReviewForm(ShareForm):
+    """Asks for whom a link to an issue is, and how long it works."""
+
+    class Meta(ShareForm.Meta):
+        model = ReviewLink
+
+
+class AnswerForm(forms.ModelForm):
+    """Asks what somebody says of an issue that they were shown; nothing of it is trusted."""
+
+    says = forms.ChoiceField(
+        label=_("Your answer"), choices=ReviewAnswer.Says.choices, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=_("About the edition in"), required=False)
+
+    class Meta:
+        model = ReviewAnswer
+        fields = ["name", "says", "language", "comment"]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "comment": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        """Offer the open languages by their own names."""
+        super().__init__(*args, **kwargs)
+        tags = sorted(open_languages().tags, key=lambda tag: names.autonym(tag).casefold())
+        self.fields["language"].choices = [
+            ("", _("all languages")),
+            *((tag, names.autonym(tag)) for tag in tags),
+        ]
+
+    def clean_name(self) -> str:
+        """Refuse what is not seen, line breaks among it."""
+        return _visible(self.cleaned_data["name"])
+
+    def clean_comment(self) -> str:
+        """Refuse what is not seen, but for line breaks."""
+        return _visible(self.cleaned_data["comment"].replace("\r\n", "\n"), but="\n\t")
+
+    def clean(self):
+        """Ask for words where somebody says neither yes nor no."""
+        cleaned = super().clean()
+        is_comment = cleaned.get("says") == ReviewAnswer.Says.COMMENT
+        if is_comment and "comment" in cleaned and not cleaned["comment"]:
+            self.add_error("comment", _("Please write your comment."))
+        return cleaned
+
+
+TURNING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u202c")
+"""Characters that turn the direction of what follows, beyond the text in which they stand."""
+
+
+def _visible(text: str, *, but: str = "") -> str:
+    """Return a text as it is.
+
+    Raises:
+        ValidationError: if it holds control characters, or such that turn the direction of other words.
+    """
+    hidden = (
+        unicodedata.category(letter) == "Cc" or letter in TURNING
+        for letter in text
+        if letter not in but
+    )
+    if any(hidden):
+        raise ValidationError(
+            _("This text holds characters that nobody sees. Please type it anew.")
+        )
+    return text

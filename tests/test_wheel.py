@@ -103,6 +103,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("newsletter.public_urls")),
     *i18n_patterns(path("", include("cms.urls"))),
 ]
 """
