@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 
+from newsletter.approval.messages import announce
 from newsletter.models import ReviewAnswer, ReviewLink
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def answer(
 ) -> ReviewAnswer:
     """Store what somebody answers who was shown an issue; noted in Wagtail's log, without the comment.
 
+    Whoever made the link gets a mail.
+
     Args:
         link: as it was followed.
         name: as they give it; nobody proves who they are.
@@ -179,6 +182,7 @@ def answer(
     )
     data = {"name": name, "says": says, "language": language, "for_whom": link.for_whom}
     log(link.issue, ANSWERED, data=data)
+    announce(given)
     return given
 
 
