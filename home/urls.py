@@ -9,12 +9,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import urls as cms_urls
 from home.views import front_door
+from newsletter import review_urls as newsletter_urls
 
-# Without a language: the editors' side, files, and the door that chooses a language.
+# Without a language: the editors' side, files, links to issues for review, and the door that chooses a language.
 urlpatterns = [
     path("", front_door, name="front_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include(newsletter_urls)),
 ]
 
 if settings.SERVE_MEDIA:

@@ -149,6 +149,18 @@ def _actions_on_issue(page, user):
             icon_name="tasks",
             priority=4,
         )
+        yield Button(
+            _("Editions"),
+            url=reverse("newsletter_admin:editions", args=[page.pk]),
+            icon_name="site",
+            priority=5,
+        )
+        yield Button(
+            _("Show it to somebody"),
+            url=reverse("newsletter_admin:reviews", args=[page.pk]),
+            icon_name="link",
+            priority=6,
+        )
 
 
 def _ways_into_the_agenda(issue, user):

@@ -15,7 +15,7 @@ from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import APPROVED, REOPENED, NotReadyError, current, freeze, reopen
 from newsletter.approval.pictures import LostPictureError
 from newsletter.models import FrozenEdition, IssuePage
-from tests.newsletter.conftest import entries, entry, make_issue
+from tests.newsletter.conftest import editorial, entries, entry, make_issue
 
 pytestmark = pytest.mark.usefixtures("site")
 
