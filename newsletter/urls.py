@@ -4,6 +4,13 @@ from django.urls import path
 
 from newsletter.views.approval import ApproveView, ReopenView
 from newsletter.views.decisions import DecideView
+from newsletter.views.handing_over import (
+    CallOffView,
+    FilesView,
+    HandoverView,
+    ReleaseView,
+    TrialView,
+)
 from newsletter.views.new_issue import NewIssueView
 from newsletter.views.readiness import ReadinessView
 from newsletter.views.redaction import RedactView
@@ -18,4 +25,15 @@ urlpatterns = [
     path("<int:page_id>/approve/", ApproveView.as_view(), name="approve"),
     path("<int:page_id>/reopen/", ReopenView.as_view(), name="reopen"),
     path("<int:page_id>/redact/", RedactView.as_view(), name="redact"),
+    path("<int:page_id>/trial/", TrialView.as_view(), name="trial"),
+    path("<int:page_id>/hand-over/", HandoverView.as_view(), name="handover"),
+    path("<int:page_id>/hand-over/files.zip", FilesView.as_view(), name="files"),
+    path(
+        "<int:page_id>/hand-over/<int:handover_id>/release/", ReleaseView.as_view(), name="release"
+    ),
+    path(
+        "<int:page_id>/hand-over/<int:handover_id>/call-off/",
+        CallOffView.as_view(),
+        name="call_off",
+    ),
 ]
