@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -140,11 +140,7 @@ def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading
         ),
         clear_url="?",
         page=page,
-        page_links=_page_links(page, chosen),
-        next_url=_query({**chosen, "page": page.next_page_number()}) if page.has_next() else "",
-        previous_url=_query({**chosen, "page": page.previous_page_number()})
-        if page.has_previous()
-        else "",
+        **links_to_pages(page, chosen),
     )
 
 
@@ -300,6 +296,19 @@ def _ordered(
         .filter(Q(day__isnull=False) | ~HAS_DATE)
         .order_by(F("day").asc(nulls_last=True), "pk")
     )
+
+
+def links_to_pages(page: PaginatorPage, chosen: Mapping[str, str]) -> dict[str, Any]:
+    """Return page_links, next_url and previous_url of a list, whose pages keep what the reader has chosen."""
+
+    def link(number: int) -> str:
+        return _query({**chosen, "page": number})
+
+    return {
+        "page_links": _page_links(page, chosen),
+        "next_url": link(page.next_page_number()) if page.has_next() else "",
+        "previous_url": link(page.previous_page_number()) if page.has_previous() else "",
+    }
 
 
 def _page_links(page: PaginatorPage, chosen: Mapping[str, str]) -> tuple[PageLink, ...]:

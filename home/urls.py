@@ -27,6 +27,9 @@ if settings.SERVE_MEDIA:
     ]
 
 # In a language: everything that readers read. Wagtail's catch-all closes cms.urls.
-urlpatterns += i18n_patterns(path("", include(cms_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("newsletter.reader_urls")),
+    path("", include(cms_urls)),
+)
 
 handler404 = "home.views.page_not_found"

@@ -12,5 +12,5 @@ class NewsletterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the receivers and the system checks."""
+        """Register the system checks and the receivers."""
         from newsletter import checks, receivers  # noqa: F401, PLC0415 -- app ready

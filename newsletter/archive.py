@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import F
 from django.http import Http404
 
 from cms.content import published, sources
-from cms.listings import PageLink
+from cms.listings import Option, PageLink, links_to_pages
+from newsletter.approval.frozen import in_force_among, of_readers, picture_of
 from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
 from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from uuid import UUID
 
     from django.core.paginator import Page
+    from django.db.models import QuerySet
 
     from cms.items import Picture
     from cms.languages.readings import Reading
+    from newsletter.models import FrozenEdition
     from newsletter.rendering import EditionLink
     from newsletter.sections import Entry, Section
 
@@ -32,8 +37,10 @@ CONTENTS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCard:
-    """An issue in a list."""
+    """An issue in a list: as it was approved, or as it is where it has not been."""
 
+    key: UUID
+    """The same in every language."""
     label: str
     number: int | None
     date: date
@@ -46,60 +53,103 @@ class IssueCard:
     url: str
     languages: tuple[EditionLink, ...]
     picture: Picture | None
+    published_at: datetime
+    """When it was approved, or came onto the site."""
+    updated_at: datetime
+    edition: int | None
+    """Primary key of the approved edition of its readers."""
     contents: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """One page of the list of all public issues, the newest first."""
+    """One page of the list of all public issues, or those of one year, the newest first."""
 
     issues: tuple[IssueCard, ...]
+    years: tuple[Option, ...]
+    """The years in which there are issues, the latest first."""
     page: Page
     page_links: tuple[PageLink, ...]
     next_url: str
     previous_url: str
 
 
-def archive(reading: Reading, number: str | int = 1) -> Archive:
-    """Return a page of the archive, each issue in the words that are served. Three queries and the pictures.
+def archive(reading: Reading, number: str | int = 1, year: str = "") -> Archive:
+    """Return a page of the archive, each issue in the words that are served. Five queries and the pictures.
+
+    Args:
+        reading: of the reader.
+        number: of the page.
+        year: in figures, of the issues; empty for all.
 
     Raises:
-        Http404: if there is no such page.
+        Http404: if there is no such page, or no issue of that year.
     """
-    newest_first = sources(IssuePage.objects.all()).order_by("-date", "-number", "-pk")
-    keys = newest_first.values_list("translation_key", flat=True)
-    try:
-        page = Paginator(keys, PAGE_SIZE).page(number)
-    except InvalidPage as nothing:
-        raise Http404 from nothing
-    shown = page.paginator.page_range
+    dates = sources(IssuePage.objects.all()).order_by("-date__year")
+    years = [str(one) for one in dates.values_list("date__year", flat=True).distinct()]
+    if year and year not in years:
+        raise Http404(f"There is no issue of {year[:40]!r}")
+    page = _page(_newest_first(year), number)
     return Archive(
-        issues=tuple(_card(versions, reading) for versions in _versions_of(list(page))),
+        issues=tuple(cards(list(page), reading)),
+        years=tuple(Option(one, one, one == year) for one in years),
         page=page,
-        page_links=tuple(PageLink(one, f"?page={one}", one == page.number) for one in shown),
-        next_url=f"?page={page.next_page_number()}" if page.has_next() else "",
-        previous_url=f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        **links_to_pages(page, {"year": year}),
     )
+
+
+def latest(reading: Reading, count: int) -> list[IssueCard]:
+    """Return the newest public issues. Three queries and the pictures."""
+    return cards(list(_newest_first()[:count]), reading)
 
 
 def newest(reading: Reading) -> IssueCard | None:
     """Return the newest public issue with the first of its entries, or None.
 
-    What it names are the lines of the edition itself, so that home page and issue agree.
+    What it names are the lines of the edition itself, in the language in which readers get it, so that home page and
+    issue agree; the pages that it leads to are named as they are today.
     """
-    source = sources(IssuePage.objects.all()).order_by("-date", "-number", "-pk").first()
-    if source is None:
+    key = _newest_first().first()
+    if key is None:
         return None
-    [versions] = _versions_of([source.translation_key])
-    [source] = [version for version in versions if version.source_id is None]
+    [versions] = _versions_of([key])
+    source = next(version for version in versions if version.source_id is None)
+    approved = _approved([key]).get(key, {})
+    language = reading.language
+    if approved:
+        language = of_readers(approved, language, source.locale_id).written_in
     whole = edition(
         source,
-        reading.language,
+        language,
         outlet=Outlet.WEB,
         rows=("part_of_rows",),  # acronyms in headlines are kept from translation
         versions=versions,
     )
-    return _card(versions, reading, contents=_contents(whole.sections))
+    return _card(versions, approved, reading, contents=_contents(whole.sections))
+
+
+def cards(keys: list[UUID], reading: Reading) -> list[IssueCard]:
+    """Return public issues by their translation keys, in that order. Two queries and the pictures."""
+    approved = _approved(keys)
+    return [
+        _card(versions, approved.get(versions[0].translation_key, {}), reading)
+        for versions in _versions_of(keys)
+    ]
+
+
+def _newest_first(year: str = "") -> QuerySet:
+    """Return the translation keys of the public issues."""
+    issues = sources(IssuePage.objects.all())
+    if year:
+        issues = issues.filter(date__year=int(year))
+    return issues.order_by("-date", "-number", "-pk").values_list("translation_key", flat=True)
+
+
+def _page(keys: QuerySet, number: str | int) -> Page:
+    try:
+        return Paginator(keys, PAGE_SIZE).page(number)
+    except InvalidPage as nothing:
+        raise Http404 from nothing
 
 
 def _contents(sections: tuple[Section, ...]) -> tuple[Entry, ...]:
@@ -117,7 +167,7 @@ def _contents(sections: tuple[Section, ...]) -> tuple[Entry, ...]:
     return tuple(lines)
 
 
-def _versions_of(keys: list) -> Iterable[list[IssuePage]]:
+def _versions_of(keys: list[UUID]) -> Iterable[list[IssuePage]]:
     """Return the public versions of issues, in the order of their keys. One query."""
     found: dict = {key: [] for key in keys}
     issues = published(IssuePage.objects.filter(translation_key__in=keys))
@@ -126,12 +176,27 @@ def _versions_of(keys: list) -> Iterable[list[IssuePage]]:
     return found.values()
 
 
+def _approved(keys: list[UUID]) -> dict[UUID, dict[str, FrozenEdition]]:
+    """Return what lists tell of the approved editions of issues, by translation key and language. One query."""
+    found: dict[UUID, dict[str, FrozenEdition]] = {}
+    editions = in_force_among(keys).annotate(key=F("approval__issue__translation_key"))
+    for one in editions.defer("web", "mail_html", "mail_text"):
+        found.setdefault(vars(one)["key"], {})[one.language] = one
+    return found
+
+
 def _card(
-    versions: list[IssuePage], reading: Reading, contents: tuple[Entry, ...] = ()
+    versions: list[IssuePage],
+    approved: dict[str, FrozenEdition],
+    reading: Reading,
+    contents: tuple[Entry, ...] = (),
 ) -> IssueCard:
     served = reading.choose(versions)
     source, words = served.source, served.words
-    return IssueCard(
+    links = edition_links(versions, reading)
+    day = datetime.combine(source.date, time(), UTC)  # of a page that was made by a program
+    card = IssueCard(
+        key=source.translation_key,
         label=words.title,
         number=source.number,
         date=source.date,
@@ -139,9 +204,41 @@ def _card(
         lede=words.preheader,
         language=served.language,
         url=reading.address(words),
-        languages=edition_links(versions, reading),
-        picture=reading.picture(source.picture, lead=FRIEZE, mail=FRIEZE_IN_MAIL)
-        if source.picture
-        else None,
+        languages=links,
+        picture=None,
+        published_at=source.first_published_at or day,
+        updated_at=max(
+            filter(None, (source.last_published_at, words.last_published_at)), default=day
+        ),
+        edition=None,
         contents=contents,
+    )
+    if approved:
+        return _as_approved(card, approved, reading, source.locale_id)
+    if source.picture:
+        return replace(
+            card, picture=reading.picture(source.picture, lead=FRIEZE, mail=FRIEZE_IN_MAIL)
+        )
+    return card
+
+
+def _as_approved(
+    card: IssueCard, approved: dict[str, FrozenEdition], reading: Reading, source_locale: int
+) -> IssueCard:
+    """Return the card of an issue as it was approved, at the address that it has today."""
+    edition = of_readers(approved, reading.language, source_locale)
+    own = {one.language for one in approved.values() if one.language == one.written_in}
+    return replace(
+        card,
+        label=edition.label,
+        number=edition.head["number"],
+        date=date.fromisoformat(edition.head["date"]),
+        title=edition.subject,
+        lede=edition.preheader,
+        language=edition.words_language,
+        languages=tuple(link for link in card.languages if link.current or link.language in own),
+        picture=picture_of(edition.head["picture"]),
+        published_at=edition.approved_at,
+        updated_at=edition.redacted_at or edition.approved_at,
+        edition=edition.pk,
     )

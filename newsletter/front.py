@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from cms.front import versions_of
+from cms.front import Shown, shown_of, versions_of
 from cms.languages.serving import reading_of
 from newsletter import rendering
 from newsletter.approval.frozen import ShownEdition, shown
 from newsletter.archive import archive
 from newsletter.assembly import SHOWN_ROWS
 from newsletter.blocks import Outlet
+from newsletter.finding import find
 from newsletter.models import IssueIndexPage, IssuePage
 
 if TYPE_CHECKING:
@@ -22,7 +25,34 @@ if TYPE_CHECKING:
 
 def _approved(request: HttpRequest, page: IssuePage, language: str) -> ShownEdition | None:
     """Return the edition as it was approved, for readers; a preview shows what is not."""
-    return None if getattr(request, "is_preview", False) else shown(page, language)
+    if getattr(request, "is_preview", False):
+        return None
+    return shown(page, language, versions_of(request))
+
+
+def _served(request: HttpRequest, approved: ShownEdition | None) -> Shown:
+    """Return in which language the issue is shown: once it is approved, only what has an edition has an address.
+
+    Readers may get another edition than the version of the page at their address: search engines are led to that one.
+    """
+    served = shown_of(request)
+    if approved is None:
+        return served
+    own = approved.own
+    versions = {link.language: link.url for link in served.alternates}
+    served = replace(
+        served,
+        alternates=tuple(link for link in served.alternates if link.language in own),
+        translations=tuple(link for link in served.translations if link.language in own),
+        x_default=served.x_default if served.source_language in own else "",
+    )
+    if served.requested in own:
+        return served
+    return replace(
+        served,
+        language=approved.language,
+        canonical=versions.get(approved.language, served.canonical),
+    )
 
 
 def edition_context(request: HttpRequest) -> dict:
@@ -44,14 +74,21 @@ def edition_context(request: HttpRequest) -> dict:
                 )
             )
 
+        approved = lru_cache(maxsize=1)(lambda: _approved(request, page, language))
         return {
-            "edition": SimpleLazyObject(
-                lambda: _approved(request, page, language) or edition(Outlet.WEB)
-            ),
+            "edition": SimpleLazyObject(lambda: approved() or edition(Outlet.WEB)),
+            "served": SimpleLazyObject(lambda: _served(request, approved())),
             "mail_html": SimpleLazyObject(lambda: rendering.mail_html(edition(Outlet.MAIL, root))),
             "mail_text": SimpleLazyObject(lambda: rendering.mail_text(edition(Outlet.MAIL, root))),
         }
     if isinstance(page, IssueIndexPage):
-        number = request.GET.get("page", 1)
-        return {"archive": SimpleLazyObject(lambda: archive(reading_of(request), number))}
+        asked, number = request.GET, request.GET.get("page", 1)
+        return {
+            "archive": SimpleLazyObject(
+                lambda: archive(reading_of(request), number, asked.get("year", ""))
+            ),
+            "found": SimpleLazyObject(
+                lambda: find(reading_of(request), asked.get("q", ""), number)
+            ),
+        }
     return {}

@@ -35,12 +35,12 @@ STYLES = {
             "preheader": "display:none;max-height:0;overflow:hidden;mso-hide:all",
             "ground": f"background:{STONE}",
             "sheet": f"max-width:{WIDTH}px;background:{PAPER}",
-            "masthead": f"padding:20px 32px 18px;font:15px/20px {SANS};color:{INK_2}",
+            "masthead": f"padding:20px 32px 18px;font:16px/22px {SANS};color:{INK_2}",
             "name": f"font:bold 24px/28px {SERIF};color:{INK}",
-            "website": f"padding-inline-start:16px;font:15px/20px {SANS}",
+            "website": f"font:16px/22px {SANS}",
             "frieze": "background:#f6e7c4;font-size:0;line-height:0",
             "wide": "display:block;width:100%;height:auto;border:0",
-            "band": f"background:{DEEP};padding:22px 32px 26px;font:15px/26px {SANS};color:{DEEP_TEXT}",
+            "band": f"background:{DEEP};padding:22px 32px 26px;font:16px/26px {SANS};color:{DEEP_TEXT}",
             "band_link": f"color:{BRASS}",
             "label": f"margin:2px 0 8px;font:bold 46px/50px {SERIF};color:{DEEP_TITLE}",
             "line": "margin:0",
@@ -51,7 +51,7 @@ STYLES = {
             "salutation": f"margin:0 0 12px;{EDITORIAL}",
             "sign_off": f"margin:0;font-size:16px;line-height:24px;color:{INK_2}",
             "lead": "display:block;width:100%;height:auto;margin:0 0 14px;border:0;border-radius:3px",
-            "credit": f"margin:0 0 10px;font-size:15px;line-height:20px;color:{INK_2}",
+            "credit": f"margin:0 0 10px;font-size:16px;line-height:22px;color:{INK_2}",
             # Calls and agenda
             "button_cell": f"background:{LINK};border-radius:3px;mso-padding-alt:13px 22px",
             "agenda": f"font:16px/24px {SANS};color:{INK_2}",
@@ -65,8 +65,8 @@ STYLES = {
             # Funding and foot
             "emblem_cell": "padding:4px 0 16px",
             "emblem": "display:block;border:1px solid #ffffff",
-            "funding": f"padding:0 0 16px;font:15px/22px {SANS};color:{INK_2}",
-            "foot": f"padding:28px 32px 36px;font:15px/22px {SANS};color:{INK_2}",
+            "funding": f"padding:0 0 16px;font:16px/24px {SANS};color:{INK_2}",
+            "foot": f"padding:28px 32px 36px;font:16px/24px {SANS};color:{INK_2}",
             "foot_line": f"margin:0;padding:18px 0 0;border-top:1px solid {RULE}",
             "foot_next": "margin:6px 0 0",
         }.items()
@@ -99,20 +99,20 @@ WORDS = {
     ".s p,.s h3": "margin:0 0 5px",
     ".s h3": f"font:bold 21px/27px {SERIF}",
     ".s a": f"color:{LINK}",
-    ".k,.i": f"font-size:15px;color:{INK_2}",
+    ".k,.i": f"font-size:16px;color:{INK_2}",
     ".s .r": f"margin:20px 0 2px;padding:14px 0 0;border-top:1px solid {RULE}",
-    ".lab": f"border:1px solid {CONTROL};padding:1px 6px;font-size:15px;white-space:nowrap",
+    ".lab": f"border:1px solid {CONTROL};padding:1px 6px;font-size:16px;white-space:nowrap",
     # A deadline (d) and its instant (i); what follows the button (f).
     ".s .d": f"margin:12px 0 0;padding:12px 0 0;border-top:1px solid {RULE}",
     ".s .i": "margin:0 0 14px",
     ".s .f": "margin:14px 0 0",
     # The agenda
     ".day,.what": f"padding:10px 0;border-top:1px solid {RULE};vertical-align:top",
-    ".day": f"padding-inline-end:12px;font:bold 17px/24px {SERIF};color:{INK}",
+    ".day": f"font:bold 17px/24px {SERIF};color:{INK}",
     ".what a": f"color:{INK};font-weight:bold",
     "abbr": "text-decoration:none",
     **{
-        f".{name}": f"background:{ground};color:{ink};padding:3px 8px;font-size:15px;font-weight:bold"
+        f".{name}": f"background:{ground};color:{ink};padding:3px 8px;font-size:16px;font-weight:bold"
         for name, (ground, ink) in TINTS.items()
     },
 }
@@ -120,7 +120,7 @@ WORDS = {
 
 NARROW = {
     ".p": "padding-left:18px!important;padding-right:18px!important",
-    ".day": "display:block!important;width:auto!important;padding:10px 0 0",
+    ".day": "display:block!important;width:auto!important;padding:10px 0 0!important",
     ".what": "display:block!important;border:0;padding:0 0 10px",
     "h1": "font-size:38px!important;line-height:42px!important",
 }

@@ -334,7 +334,7 @@ def _editions(
     """Yield an issue in each language, for several outlets and audiences at once."""
     if not languages:
         return
-    versions = _versions(issue, versions)
+    versions = versions_of(issue, versions)
     source = next(version for version in versions if version.source_id is None)
     selection = Selection(source, at or as_of(source))
     shared = Versions(*languages.values())
@@ -375,7 +375,7 @@ def _editions(
         ]
 
 
-def _versions(issue: IssuePage, known: Iterable[IssuePage] | None = None) -> list[IssuePage]:
+def versions_of(issue: IssuePage, known: Iterable[IssuePage] | None = None) -> list[IssuePage]:
     """Return the public versions of an issue, with ``issue`` itself as it is. One query where they are not known."""
     if known is None:
         same = IssuePage.objects.filter(translation_key=issue.translation_key)

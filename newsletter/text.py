@@ -6,6 +6,8 @@ import re
 
 COLUMNS = 72
 BULLET = re.compile(r"- +")
+SPACE = re.compile(r" +(?! *[–—-] )")
+"""Where a line may end. A dash stays with the word before it: at the beginning of a line it would be a bullet."""
 
 
 def wrap(text: str, columns: int = COLUMNS) -> str:
@@ -27,9 +29,9 @@ def wrap(text: str, columns: int = COLUMNS) -> str:
         indent = line[: len(line) - len(stripped)]
         bullet = BULLET.match(stripped)
         hanging = indent + " " * (bullet.end() if bullet else 0)
-        set_line, *words = stripped.split(" ")
+        set_line, *words = SPACE.split(stripped)
         set_line = indent + set_line
-        for word in filter(None, words):
+        for word in words:
             if len(set_line) + 1 + len(word) > columns:
                 lines.append(set_line)
                 set_line = hanging + word

@@ -11,14 +11,21 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from cms.content import index_of
+from cms.desk.filters import HOOK as DESK_FILTERS
+from cms.management.commands.belfry_periodic import HOOK as PERIODIC
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.approval.history import FORMATTERS
 from newsletter.handover.work import work_off_due
 from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.readiness.destinations import written
+from newsletter.readiness.draft import Draft
+from newsletter.readiness.links import ask_later, check_links
+from newsletter.reminders import send_reminders
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
+from newsletter.translating import for_the_issue
 from newsletter.views.approval import asks_to_approve, refusal
 from newsletter.views.telling import tell_findings
 
@@ -42,10 +49,21 @@ def register_what_is_done_to_issues(actions):
         actions.register_action(action)(formatter)
 
 
-@hooks.register("belfry_periodic")
-def hand_over_in_time():
-    """Hand over what is due, also where a site has no worker."""
-    return [("issues handed over", work_off_due)]
+@hooks.register(PERIODIC)
+def do_what_comes_with_time():
+    """Hand issues over at their time, also without a worker; remind people of those that are due; ask outside addresses
+    whether they answer."""
+    return [
+        ("issues handed over", work_off_due),
+        ("reminders of issues", send_reminders),
+        ("outside links asked", check_links),
+    ]
+
+
+@hooks.register(DESK_FILTERS)
+def narrow_the_desk_to_an_issue(user):
+    """Let translators and coordinators ask for what one issue shows."""
+    return for_the_issue(user)
 
 
 @hooks.register("register_page_header_buttons")
@@ -77,6 +95,14 @@ def tell_what_to_look_at_after_saving(request, page):
     """Show what should be looked at in an issue that was saved; not while the editor saves by itself."""
     if _is_source(page) and request.accepts("text/html"):
         tell_findings(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def note_the_links_of_what_was_saved(request, page):
+    """Have outside addresses asked whose answer is not known yet; not while the editor saves by itself."""
+    if _is_source(page) and request.accepts("text/html"):
+        ask_later(written(Draft(page)))
 
 
 @hooks.register("before_edit_page")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.models import Page, get_page_models
 from wagtail_localize.models import Translation
 
@@ -28,6 +33,10 @@ from cms.words import active_language
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import Model, QuerySet
+    from django.utils.functional import Promise
+
+HOOK = "belfry_desk_filters"
+"""Wagtail hook: a function that takes the user and returns what else of the desk another application lets them ask for."""
 
 ME, NOBODY = "me", "nobody"
 
@@ -40,6 +49,21 @@ AGES = {
     "never": _("not yet"),
 }
 """When the original was first published: within so many days, before them, or never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreFilter:
+    """A question to the desk that another application adds."""
+
+    name: str
+    """Of the field, and in the address."""
+    label: str | Promise
+    everything: str | Promise
+    """What is chosen where nothing is asked."""
+    choices: list[tuple[str, str]]
+    """What the user may ask for."""
+    keys: Callable[[str], Collection[UUID]]
+    """Returns the translation keys of what belongs to a choice."""
 
 
 class DeskFilter(forms.Form):
@@ -85,6 +109,12 @@ class DeskFilter(forms.Form):
         self._offer("age", _("At any time"), list(AGES.items()))
         self._offer("assignee", _("Anybody"), self._people())
         self.fields["columns"].choices = languages
+        self.more: list[MoreFilter] = [
+            more for register in hooks.get_hooks(HOOK) for more in register(user)
+        ]
+        for more in self.more:
+            self.fields[more.name] = forms.ChoiceField(label=more.label, required=False)
+            self._offer(more.name, more.everything, more.choices)
 
     def _offer(self, name: str, everything, choices) -> None:
         self.fields[name].choices = [("", everything), *choices]
@@ -136,11 +166,19 @@ class DeskFilter(forms.Form):
             if value := self.cleaned_data.get(name):
                 has_it = name in _OF_ALL or found.model is Page
                 found = narrow(found, value) if has_it else found.none()
+        for keys in self._keys:
+            found = found.filter(translation_key__in=keys)
         found = self._with_jobs(found)
         if state := self.cleaned_data.get("state"):
             locale = open_languages().locales[self.cleaned_data["language"]]
             found = in_state(found, State(state), locale)
         return found
+
+    @cached_property
+    def _keys(self) -> list[Collection[UUID]]:
+        """The translation keys of what other applications narrow the desk to."""
+        asked = ((more, self.cleaned_data.get(more.name)) for more in self.more)
+        return [more.keys(value) for more, value in asked if value]
 
     def _with_jobs(self, found: QuerySet) -> QuerySet:
         """Narrow by who translates them until when, in the language asked for or in those that are shown."""

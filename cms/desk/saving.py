@@ -16,6 +16,7 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
 from wagtail_localize.models import String, Translation
 
+from cms.characters import refuse_unsafe
 from cms.desk.access import stage_of, translation_of
 from cms.desk.facts import FactForm
 from cms.desk.hints import remarks
@@ -48,8 +49,8 @@ def save_segment(request: HttpRequest, translation_id: int) -> HttpResponse:
 
     Posted are ``place`` (as the editor gave it out), ``words`` as they were typed, and ``seen``: when the words were
     written that the person saw before, as ISO 8601, empty where there were none. A script asks for JSON, and gets it
-    with the status 200, 409 (another's words, which this has not overwritten) or 410 (the words are kept although the
-    source has changed); without a script the answer is a page.
+    with the status 200, 400 (nothing is saved: characters that must not stand in a line), 409 (another's words, which this
+    has not overwritten) or 410 (the words are kept although the source has changed); without a script the answer is a page.
 
     A translation that is there no more is answered with 404, and in words: with it goes the editor that would offer
     again what was typed.
@@ -65,11 +66,17 @@ def save_segment(request: HttpRequest, translation_id: int) -> HttpResponse:
         raise
     except Http404:
         return _lost(request, request.POST.get("words", ""))
+    return _save(request, translation)
+
+
+def _save(request: HttpRequest, translation: Translation) -> HttpResponse:
     try:
         place, is_rich = place_of(translation, request.POST.get("place", ""))
         _write(translation, place, request, is_rich=is_rich)
     except LookupError as error:
         raise Http404 from error
+    except ValidationError as error:
+        return _answer(request, translation, _refusal(error), status=400)
     except ChangedMeanwhileError as error:
         return _conflict(request, translation, error.theirs, is_rich=is_rich)
     except SourceChangedError:
@@ -156,10 +163,16 @@ def begin_draft(translation: Translation, user) -> str:
 
 
 def _write(translation: Translation, place: Place, request: HttpRequest, *, is_rich: bool) -> None:
-    """Store or erase what is posted."""
+    """Store or erase what is posted.
+
+    Raises:
+        ValidationError: if what is a line, and may become the subject of a mail, holds what must not stand in one.
+    """
     seen = _moment(request.POST.get("seen", ""))
     source = String.objects.filter(pk=place.string).values_list("data", flat=True).first()
     words = stored(request.POST.get("words", ""), is_rich=is_rich, source=source or "")
+    if words and not is_rich and "<br" not in words:
+        refuse_unsafe(typed(words, is_rich=False))
     if words:
         write(translation, place, words, seen=seen, user=request.user)
     else:
@@ -192,6 +205,10 @@ def _saved(request: HttpRequest, translation: Translation, place: Place) -> Http
             "stage": stage_of(translation),
         }
     )
+
+
+def _refusal(error: ValidationError) -> str:
+    return f"{gettext('Not saved:')} {' '.join(error.messages)}"
 
 
 def _conflict(

@@ -14,6 +14,12 @@ def environment(name: str, default: str = "") -> str:
     return os.environ.get(name) or default
 
 
+def lists(name: str) -> dict[str, str]:
+    """Return the lists of a sending service that a variable names: ``de=3,fr=4,members.de=7``."""
+    pairs = (pair.partition("=") for pair in environment(name).split(",") if pair.strip())
+    return {readers.strip(): value.strip() for readers, _, value in pairs}
+
+
 def database(url: str) -> dict:
     """Read a database's address; SQLite gets what lets several writers share it."""
     settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
@@ -219,7 +225,8 @@ WAGTAILEMBEDS_FINDERS = []
 # Newsletter
 
 EMAIL_TIMEOUT = 30  # seconds; without it, who talks to a mail server that hangs waits for ever
-# Where approved editions go (see newsletter.backends).
+# Where approved editions go (see newsletter.backends). A service is among them where it is named: drafts are made there, and
+# people send them.
 NEWSLETTER_BACKENDS = {
     "file": {
         "BACKEND": "newsletter.backends.file.FileBackend",
@@ -227,3 +234,22 @@ NEWSLETTER_BACKENDS = {
     },
     "mail": {"BACKEND": "newsletter.backends.mail.MailBackend"},
 }
+if environment("LISTMONK_URL"):
+    NEWSLETTER_BACKENDS["listmonk"] = {
+        "BACKEND": "newsletter.backends.listmonk.ListmonkBackend",
+        "OPTIONS": {
+            "URL": environment("LISTMONK_URL"),
+            "USER": environment("LISTMONK_USER"),
+            "TOKEN": environment("LISTMONK_TOKEN"),
+            "TEMPLATE": environment("LISTMONK_TEMPLATE"),
+            "LISTS": lists("LISTMONK_LISTS"),
+        },
+    }
+if environment("MAILCHIMP_API_KEY"):
+    NEWSLETTER_BACKENDS["mailchimp"] = {
+        "BACKEND": "newsletter.backends.mailchimp.MailchimpBackend",
+        "OPTIONS": {
+            "KEY": environment("MAILCHIMP_API_KEY"),
+            "LISTS": lists("MAILCHIMP_LISTS"),
+        },
+    }

@@ -190,7 +190,6 @@ def _head(edition: Edition) -> dict:
         {
             "number": edition.number,
             "date": edition.date,
-            "languages": edition.languages,
             "picture": edition.picture,
             "contents": edition.contents,
         }

@@ -5,29 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Case, IntegerField, When
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cms.content import sources
-from cms.items import Picture, Rendition
+from cms.items import Funding, Picture, Rendition
 from cms.languages.chains import open_languages
+from cms.languages.readings import Reading
 from newsletter.blocks import Audience
-from newsletter.models import FrozenEdition
-from newsletter.rendering import ContentsLine, EditionLink
+from newsletter.models import FrozenEdition, FrozenItem
+from newsletter.rendering import ContentsLine, EditionLink, edition_links, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from newsletter.models import IssuePage
 
+T = TypeVar("T")
+
 ITEM = re.compile(r"<!--item (?P<key>[0-9a-f-]{36})-->.*?<!--/item-->", re.DOTALL)
 """An item among the sections as the web shows them."""
+NAMED = re.compile(
+    r"<!--named (?P<keys>[0-9a-f, -]+)\|(?P<otherwise>.*?)-->.*?<!--/named-->", re.DOTALL
+)
+"""Words of an item that name other pages, and what stands there where one of them is not public."""
+FOOT = re.compile(r"<!--foot-->.*?<!--/foot-->", re.DOTALL)
+"""What the items have in common at the end: whose their pictures are, and who pays for them."""
+ANCHOR = re.compile(r'id="(?P<anchor>section-[^"]+)"[^<]*<!--item (?P<key>[0-9a-f-]{36})-->')
+"""The address of an item inside its edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,8 @@ class ShownEdition:
     """The sections, with a notice in place of what is public no longer."""
     version: int
     approved_at: datetime
+    own: frozenset[str]
+    """BCP 47 tags of the languages that have an edition of their own."""
 
     @property
     def is_fallback(self) -> bool:
@@ -65,8 +79,10 @@ class ShownEdition:
         return self.readers != self.language
 
 
-def shown(issue: IssuePage, language: str) -> ShownEdition | None:
-    """Return what readers of a language see of an issue, or None before it is approved. Two queries.
+def shown(
+    issue: IssuePage, language: str, versions: Iterable[IssuePage] | None = None
+) -> ShownEdition | None:
+    """Return what readers of a language see of an issue, or None before it is approved. Three queries.
 
     Readers whose edition is not frozen (it is held back, or their language was opened later) get that of the first
     language of their chain that is, else that of the issue's own, else any.
@@ -74,9 +90,18 @@ def shown(issue: IssuePage, language: str) -> ShownEdition | None:
     Args:
         issue: any version of it.
         language: BCP 47 tag of the readers.
+        versions: the public versions of the issue, where the caller has them; else they cost another query.
     """
-    edition = _best(issue, language)
-    return None if edition is None else as_shown(edition, language)
+    found = list(in_force(issue).values_list("pk", "language", "written_in"))
+    if not found:
+        return None
+    by_language = {readers: pk for pk, readers, _written in found}
+    edition = FrozenEdition.objects.select_related("approval").get(
+        pk=of_readers(by_language, language, issue.original.locale_id)
+    )
+    own = frozenset(written for _pk, readers, written in found if readers == written)
+    links = edition_links(versions_of(issue, versions), Reading(language))
+    return as_shown(edition, language, own=own, links=links)
 
 
 def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
@@ -85,23 +110,49 @@ def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
     Args:
         issue: any version of it.
     """
+    return in_force_among([issue.translation_key])
+
+
+def in_force_among(keys: Collection[UUID] | QuerySet) -> QuerySet[FrozenEdition]:
+    """Return the editions for everyone of the approvals that hold, of the issues with some translation keys."""
     return FrozenEdition.objects.filter(
-        approval__issue__translation_key=issue.translation_key,
+        approval__issue__translation_key__in=keys,
         approval__issue__source=None,
         approval__reopened_at=None,
         audience=Audience.EVERYONE,
     )
 
 
-def as_shown(edition: FrozenEdition, language: str) -> ShownEdition:
-    """Return an approved edition as the web shows it to readers of a language. One query.
+def of_readers(by_language: dict[str, T], language: str, source_locale: int) -> T:
+    """Return what readers of a language get of what is there by language: theirs, of their chain, the source's, any.
+
+    Args:
+        by_language: at least one edition, by the BCP 47 tag of its readers.
+        language: BCP 47 tag of the readers.
+        source_locale: primary key of the locale in which the issue was first written.
+    """
+    languages = open_languages()
+    source = languages.by_locale.get(source_locale, "")
+    steps = (*languages.chain(language), source, *sorted(by_language))
+    return by_language[next(step for step in steps if step in by_language)]
+
+
+def as_shown(
+    edition: FrozenEdition,
+    language: str,
+    *,
+    own: frozenset[str] = frozenset(),
+    links: Iterable[EditionLink] = (),
+) -> ShownEdition:
+    """Return an approved edition as the web shows it to readers of a language. One query, two if something is gone.
 
     Args:
         edition: with its approval.
         language: BCP 47 tag of the readers.
+        own: BCP 47 tags of the languages that have an edition of their own.
+        links: to the issue in every language; readers are led to what was written for somebody, and to their own page.
     """
     head = edition.head
-    picture = head["picture"]
     return ShownEdition(
         label=edition.label,
         number=head["number"],
@@ -113,29 +164,65 @@ def as_shown(edition: FrozenEdition, language: str) -> ShownEdition:
         words_language=edition.words_language,
         url=edition.url,
         contents=tuple(ContentsLine(**line) for line in head["contents"]),
-        languages=tuple(
-            EditionLink(**{**link, "current": link["language"] == language})
-            for link in head["languages"]
-        ),
-        picture=_picture(picture) if picture else None,
-        web=without_withdrawn(edition.web),
+        languages=tuple(link for link in links if link.current or link.language in own),
+        picture=picture_of(head["picture"]),
+        web=without_withdrawn(edition),
         version=edition.approval.version,
         approved_at=edition.approved_at,
+        own=own,
     )
 
 
-def without_withdrawn(web: str) -> SafeString:
-    """Return the sections of an edition with a notice in place of every item that is not public now. One query.
+def without_withdrawn(edition: FrozenEdition) -> SafeString:
+    """Return the sections of an edition with a notice in place of every item that is not public now.
+
+    Nor is a page named by another item then, nor in what the items have in common. One query, two if something is gone.
+    """
+    keys = {match["key"] for match in ITEM.finditer(edition.web)} | {
+        key for match in NAMED.finditer(edition.web) for key in match["keys"].split(",")
+    }
+    public = {str(key) for key in public_among(keys)}
+    if keys <= public:
+        return SafeString(edition.web)
+    gone = render_to_string("newsletter/includes/withdrawn.html")
+    return SafeString(
+        without(edition.web, edition, is_kept=public.__contains__, in_its_place=lambda: gone)
+    )
+
+
+def without(
+    web: str,
+    edition: FrozenEdition,
+    *,
+    is_kept: Callable[[str], bool],
+    in_its_place: Callable[[], str],
+) -> str:
+    """Return the sections of an edition without some of its items, and without their names. One query.
 
     Args:
-        web: as it was approved.
+        web: the sections.
+        edition: to which they belong.
+        is_kept: tells by its translation key whether an item stays.
+        in_its_place: returns what stands where an item stood.
     """
-    keys = {match["key"] for match in ITEM.finditer(web)}
-    public = {str(key) for key in public_among(keys)}
-    gone = SafeString(render_to_string("newsletter/includes/withdrawn.html"))
-    return SafeString(
-        ITEM.sub(lambda match: match.group() if match["key"] in public else gone, web)
+    web = ITEM.sub(lambda match: match.group() if is_kept(match["key"]) else in_its_place(), web)
+    web = NAMED.sub(
+        lambda match: (
+            match.group() if all(map(is_kept, match["keys"].split(","))) else match["otherwise"]
+        ),
+        web,
     )
+    items = FrozenItem.objects.filter(edition=edition)
+    cards = [card for card in items.values_list("card", flat=True) if is_kept(card["key"])]
+    return FOOT.sub(lambda match: _foot(match.group(), cards, edition.written_in, is_kept), web)
+
+
+def anchors(web: str) -> dict[str, str]:
+    """Return where in an edition each of its items stands first, by translation key."""
+    found: dict[str, str] = {}
+    for match in ANCHOR.finditer(web):
+        found.setdefault(match["key"], match["anchor"])
+    return found
 
 
 def public_among(keys: Collection[UUID | str]) -> set[UUID]:
@@ -144,20 +231,10 @@ def public_among(keys: Collection[UUID | str]) -> set[UUID]:
     return set(found.order_by().values_list("translation_key", flat=True))
 
 
-def _best(issue: IssuePage, language: str) -> FrozenEdition | None:
-    """Return the edition that readers of a language get. One query."""
-    languages = open_languages()
-    source = languages.by_locale.get(issue.original.locale_id, "")
-    steps = list(dict.fromkeys([*languages.chain(language), source]))
-    rank = Case(
-        *(When(language=step, then=place) for place, step in enumerate(steps)),
-        default=len(steps),
-        output_field=IntegerField(),
-    )
-    return in_force(issue).select_related("approval").order_by(rank, "language").first()
-
-
-def _picture(value: dict) -> Picture:
+def picture_of(value: dict | None) -> Picture | None:
+    """Return a picture as it was frozen."""
+    if not value:
+        return None
     return Picture(
         alt=value["alt"],
         credit=value["credit"],
@@ -165,3 +242,29 @@ def _picture(value: dict) -> Picture:
         lead=Rendition(**value["lead"]),
         mail=Rendition(**value["mail"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictured:
+    picture: Picture | None
+
+
+def _foot(before: str, cards: list[dict], language: str, is_kept: Callable[[str], bool]) -> str:
+    """Return the end of an edition for fewer items: of what stood there, whatever is still owed to somebody."""
+    pictures = [picture_of(card["picture"]) for card in cards]
+    owed = [
+        _Pictured(picture)
+        for picture in pictures
+        if picture and picture.credit and escape(picture.credit) in before
+    ]
+    funding = dict.fromkeys(one for card in cards for one in _funding(card, is_kept))
+    with translation.override(language):
+        return render_to_string(
+            "newsletter/includes/foot.html", {"pictured": owed, "fundings": list(funding)}
+        )
+
+
+def _funding(card: dict, is_kept: Callable[[str], bool]) -> list[Funding]:
+    """Return who pays for an item, but not through what is public no longer."""
+    gone = {part["title"] for part in card["part_of"] if not is_kept(part["key"])}
+    return [Funding(**one) for one in card["funding"] if one["subject"] not in gone]

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, When
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from newsletter.approval.frozen import ITEM
+from newsletter.approval.frozen import without
 from newsletter.models import FrozenEdition, FrozenItem
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.contrib.auth.models import AbstractUser
 
     from newsletter.models import IssuePage
 
 REDACTED = "newsletter.redacted"
 """The action in Wagtail's log, of the issue."""
+GONE = f"<!--item {UUID(int=0)}--><!--/item-->"
+"""What is left of an item: the mark of a page that never was, so that readers see the notice."""
 
 
 def may_redact(user: AbstractUser, issue: IssuePage) -> bool:
@@ -49,9 +51,10 @@ def kept_items(issue: IssuePage) -> dict[UUID, str]:
 def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> int:
     """Remove an item from every edition of an issue that was ever approved, and note in Wagtail's log who did and why.
 
-    What is merely unpublished or restricted is hidden by itself, and may come back; this deletes. The words of a mail
-    cannot be told apart by item: the kept copies of the mails are deleted, and an edition that has not been handed over
-    yet can only go out after a new approval. The hash stays, so that it can be told what was sent.
+    What is merely unpublished or restricted is hidden by itself, and may come back; this deletes, also where another
+    item names the page. The words of a mail cannot be told apart by item: the kept copies of the mails are deleted, and
+    an edition that has not been handed over yet can only go out after a new approval. The hash stays, so that it can
+    be told what was sent.
 
     Args:
         issue: the source.
@@ -62,21 +65,36 @@ def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> i
     Returns:
         The number of editions from which it was removed.
     """
-    rows = FrozenItem.objects.filter(edition__approval__issue=issue, key=key)
-    editions = FrozenEdition.objects.filter(pk__in=rows.values("edition"))
     redacted = 0
-    for edition in editions.select_for_update():
-        edition.web = ITEM.sub(
-            lambda match: (
-                f"<!--item {key}--><!--/item-->" if match["key"] == str(key) else match.group()
-            ),
-            edition.web,
+    for edition in FrozenEdition.objects.filter(approval__issue=issue).select_for_update():
+        rows = list(FrozenItem.objects.filter(edition=edition))
+        if not _names(edition, rows, str(key)):
+            continue
+        FrozenItem.objects.filter(edition=edition, key=key).delete()
+        _forget(rows, str(key))
+        edition.web = without(
+            edition.web, edition, is_kept=lambda one: one != str(key), in_its_place=lambda: GONE
         )
         edition.mail_html = edition.mail_text = ""
         edition.redacted_at = timezone.now()
         edition.save(update_fields=["web", "mail_html", "mail_text", "redacted_at"])
         redacted += 1
-    rows.delete()
     if redacted:
         log(issue, REDACTED, user=user, data={"key": str(key), "reason": reason})
     return redacted
+
+
+def _names(edition: FrozenEdition, rows: list[FrozenItem], key: str) -> bool:
+    """Return whether an edition has an item, or names it: in a mail for members too, which the web does not show."""
+    return key in edition.web or any(key in json.dumps(row.card) for row in rows)
+
+
+def _forget(rows: list[FrozenItem], key: str) -> None:
+    """Take what names a page out of the cards of other items."""
+    for row in rows:
+        gone = {part["title"] for part in row.card["part_of"] if part["key"] == key}
+        if gone and row.card["key"] != key:
+            kept = [part for part in row.card["part_of"] if part["key"] != key]
+            paid = [one for one in row.card["funding"] if one["subject"] not in gone]
+            row.card = {**row.card, "part_of": kept, "funding": paid}
+            row.save(update_fields=["card"])

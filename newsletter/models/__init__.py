@@ -5,6 +5,7 @@ from newsletter.models.decisions import LanguageDecision
 from newsletter.models.handovers import Handover, HandoverEvent
 from newsletter.models.issues import IssueIndexPage, IssuePage
 from newsletter.models.links import LinkCheck
+from newsletter.models.reminders import Reminder
 from newsletter.models.reviews import ReviewAnswer, ReviewLink
 from newsletter.models.senders import Sender
 
@@ -19,6 +20,7 @@ __all__ = [
     "IssuePage",
     "LanguageDecision",
     "LinkCheck",
+    "Reminder",
     "ReviewAnswer",
     "ReviewLink",
     "Sender",

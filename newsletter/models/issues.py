@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -12,6 +13,7 @@ from wagtail.locks import BaseLock
 from wagtail.models import Locale, Page
 from wagtail.search import index
 
+from cms.characters import refuse_unsafe
 from cms.fields import KeptField, StreamField
 from cms.languages.chains import open_languages
 from cms.models import Sourced
@@ -70,11 +72,13 @@ class IssuePage(Sourced, Page):
     subject = models.CharField(
         _("subject"),
         max_length=150,
+        validators=[refuse_unsafe],
         help_text=_("The subject of the mail, and the headline on the home page."),
     )
     preheader = models.CharField(
         _("preheader"),
         max_length=200,
+        validators=[refuse_unsafe],
         help_text=_(
             "One sentence that mail programs show beside the subject. It names the best of the issue."
         ),
@@ -118,6 +122,14 @@ class IssuePage(Sourced, Page):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
         ordering = ["-date", "-number"]
+
+    def clean(self):
+        """Refuse a label that must not stand in one line, as subject and preheader are; the field itself is Wagtail's."""
+        super().clean()
+        try:
+            refuse_unsafe(self.title)
+        except ValidationError as error:
+            raise ValidationError({"title": error}) from error
 
     def get_lock(self):
         """Let nobody edit what was approved, until somebody opens it again."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from cms.characters import refuse_unsafe
+
 
 @register_setting(icon="mail", order=320)
 class Sender(BaseSiteSetting):
@@ -16,6 +18,7 @@ class Sender(BaseSiteSetting):
         _("name"),
         max_length=100,
         blank=True,
+        validators=[refuse_unsafe],
         help_text=_("Whom readers know the newsletter by. Left empty, the name of the site."),
     )
     address = models.EmailField(

@@ -24,10 +24,12 @@ from wagtail.models import Page, Site
 
 from cms.content import is_public
 from cms.languages.chains import open_languages
+from cms.models import Link
 from newsletter.models import LinkCheck
 from newsletter.readiness import links
 from newsletter.readiness.addresses import flaws
 from newsletter.readiness.findings import Finding, Weight
+from newsletter.selection import promotion_versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -285,7 +287,18 @@ def _named(section) -> list[int]:
     return []
 
 
-# Where a link is mended
+# Where a link is mended, and asked
+
+
+def written(draft: Draft) -> set[str]:
+    """Return the addresses that are written in an issue, its promotions and the pages that it names. Two queries.
+
+    What can be told without rendering it: to be asked as soon as somebody has saved it (``links.ask_later``).
+    """
+    promotions = promotion_versions(draft.promotions)
+    sources = {page.source_id or page.pk for page in draft.pages.values()}
+    rows = Link.objects.filter(page__in=sources).exclude(url="")
+    return {*places(draft, promotions), *rows.values_list("url", flat=True)} - {""}
 
 
 def places(draft: Draft, promotions: Mapping[int, Sequence[Promotion]]) -> dict[str, str]:

@@ -40,6 +40,12 @@ class Draft:
             (section, block) for section in self.sections for block in _entries_and_lines(section)
         ]
         """Every entry and line, with its section, in order."""
+        self.promotions = [
+            section.value["promotion"]
+            for section in self.sections
+            if section.block_type == "promotion" and section.value["promotion"]
+        ]
+        """The primary keys of the chosen promotions."""
         keys = {block.value["page"] for _section, block in self.chosen if block.value["page"]}
         chosen = ContentPage.objects.filter(pk__in=keys)
         self.pages: dict[int, ContentPage] = {

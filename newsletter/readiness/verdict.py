@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cms.characters import unsafe_in
 from newsletter.readiness import mails, pictures, statements, structure
 from newsletter.readiness.destinations import Destinations, lost, places
 from newsletter.readiness.draft import Draft
@@ -74,12 +75,9 @@ def _findings(
     draft: Draft, looks: dict[str, list[_Look]], destinations: Destinations
 ) -> Iterator[Finding]:
     """Yield all findings: what the issue says of itself, its sections, their words, links and pictures, and the mails."""
-    promotions = promotion_versions(
-        section.value["promotion"]
-        for section in draft.sections
-        if section.block_type == "promotion" and section.value["promotion"]
-    )
+    promotions = promotion_versions(draft.promotions)
     yield from _inbox(draft)
+    yield from _lines(draft, looks)
     yield from structure.findings(draft)
     yield from Words(draft, promotions).findings()
     yield from statements.findings(
@@ -110,6 +108,24 @@ def _inbox(draft: Draft) -> Iterator[Finding]:
     for name, (code, message) in missing.items():
         if not getattr(draft.issue, name).strip():
             yield Finding(code=code, message=message, url=draft.url, weight=Weight.BLOCKING)
+
+
+def _lines(draft: Draft, looks: dict[str, list[_Look]]) -> Iterator[Finding]:
+    """Yield the languages in which a header of the mail holds what must not stand there, however it came to be stored."""
+    for tag, several in looks.items():
+        for rendered in (look.rendered for look in several):
+            found = unsafe_in(rendered.label + rendered.subject + rendered.preheader)
+            if found:
+                message = _(
+                    "Label, subject or preheader hold characters that must not stand in one line (%(codes)s)."
+                )
+                yield Finding(
+                    code="line-unsafe",
+                    message=message % {"codes": ", ".join(found)},
+                    url=draft.url,
+                    weight=Weight.BLOCKING,
+                    languages=(tag,),
+                )
 
 
 def _destinations(draft: Draft, looks: dict[str, list[_Look]], base: str) -> Destinations:

@@ -69,6 +69,27 @@ def mail_lang(value) -> SafeString:
 
 
 @register.filter
+def mail_link_words(entry) -> SafeString:
+    """Return the words of an entry's link, in which the title of a page in another language is marked."""
+    phrase, title = escape(entry.link_text), escape(entry.item.title)
+    marks = mail_lang(entry.item)
+    marked = phrase.replace(title, f"<span{marks}>{title}</span>", 1) if marks else phrase
+    return mark_safe(marked)  # noqa: S308 -- both are escaped
+
+
+@register.simple_tag
+def side_of_start() -> str:
+    """Return on which side the lines begin: many mail programs know no logical properties."""
+    return "right" if direction(interface_language()) == "rtl" else "left"
+
+
+@register.simple_tag
+def side_of_end() -> str:
+    """Return on which side the lines end."""
+    return "left" if direction(interface_language()) == "rtl" else "right"
+
+
+@register.filter
 def kicker(item: Item) -> SafeString:
     """Return what an item is and what it is part of: "Seminar, part of PRoTECT"."""
     return mark_safe(_kicker(item, escape, _kept))  # noqa: S308 -- each part is escaped

@@ -21,6 +21,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.conftest import go_without
+
 HERE = Path(__file__).parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -129,10 +131,7 @@ def chromium() -> Iterator[Browser]:
     """Start the installed Chromium; without one, skip with the reason, or fail where it is due."""
     path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if path is None:
-        reason = f"no Chromium is installed (looked for {', '.join(CHROMIUM_NAMES)})"
-        if os.environ.get("BELFRY_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        go_without(f"no Chromium is installed (looked for {', '.join(CHROMIUM_NAMES)})")
     # Playwright runs an event loop in this thread, in which Django would refuse every query of
     # the tests that follow in the same process.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

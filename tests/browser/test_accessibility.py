@@ -49,12 +49,12 @@ def set_state(page: Page, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: dict = RULES) -> list[str]:
     """Return what axe finds on a page as it stands, one line for each element, and how far it scrolls sideways."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     violations = page.evaluate(
-        "rules => axe.run(document, rules).then(results => results.violations)", RULES
+        "rules => axe.run(document, rules).then(results => results.violations)", rules
     )
     found = [
         f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['html'][:120]}"

@@ -19,7 +19,10 @@ from tests.browser.conftest import Demo, free_port, served
 from tests.browser.legible import Known, illegible
 from tests.browser.pseudo import ACCENTED, ARABIC, write_catalogue
 from tests.browser.test_accessibility import NARROW, PAGES, WIDE, readable, set_state, sideways
+from tests.browser.test_mail_accessibility import by_language, rendered
 from tests.browser.test_translating import MAKE, PASSWORD, run
+from tests.newsletter.checkers import nu_messages
+from tests.newsletter.test_mail_validity import FOR_OLD_OUTLOOK, unlike
 
 LANGUAGES = (ACCENTED, ARABIC)
 
@@ -255,6 +258,11 @@ PAIRS = {
         (".contents li:nth-child(1) a > :first-child", ".contents-count"),
         (".entry:not(.entry-lead) .thumbnail", ".entry:not(.entry-lead) .entry-words"),
     ],
+    "mail": [
+        ("td.ink [translate=no]", "td.ink2 .lk"),
+        (".day", ".what"),
+        ("img[width='66']", "img[width='66'] >> xpath=../following-sibling::td"),
+    ],
     "desk": [
         ("thead .desk-table__page", "thead th:nth-child(2)"),
         (".desk-state input", ".desk-state .icon"),
@@ -289,6 +297,33 @@ def test_pages_are_mirrored(page: Page, name: str, language: str):
     set_state(page, "light", WIDE)
     page.goto(f"/{language}{PAGES[name]}")
     assert swapped(page, name) == []
+
+
+@pytest.fixture(scope="module")
+def mails(
+    demo: Demo, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """Render the issue as a mail in the invented languages."""
+    return by_language(rendered(demo, tmp_path_factory.mktemp("june")), "mail.html")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mails_can_be_read_and_are_mirrored(
+    page: Page, prepared: Prepared, mails: dict[str, str], language: str
+):
+    page.set_content(mails[language])
+    assert page.get_attribute("html", "dir") == ("rtl" if language == ARABIC else "ltr")
+
+    found = faults(page, prepared.known)
+    set_state(page, "light", WIDE)
+    assert not found, readable(found)
+    assert swapped(page, "mail") == []
+
+
+def test_mirrored_mails_are_valid(mails: dict[str, str], tmp_path: Path):
+    said = nu_messages({language: mails[language] for language in LANGUAGES}, tmp_path)
+
+    assert [one for messages in said.values() for one in unlike(messages, FOR_OLD_OUTLOOK)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
+from xml.etree.ElementTree import Comment
 
 import html5lib
 import pytest
@@ -21,6 +22,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import (
     MadeSite,
+    make_administrator,
     make_city,
     make_page,
     make_picture,
@@ -89,6 +91,12 @@ def site(db: None, settings, tmp_path) -> MadeSite:
     """An empty site in English, French and German, with an archive of the newsletter."""
     settings.MEDIA_ROOT = tmp_path
     return make_newsletter_site("en", "fr", "de")
+
+
+@pytest.fixture
+def user(site: MadeSite):
+    """Somebody who may do everything."""
+    return make_administrator()
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +176,7 @@ def parsed(html: str):
 def words_of(html: str) -> str:
     """Return what a reader sees of a document or a fragment, in one line."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
-    for silent in (*tree.iter("style"), *tree.iter("title")):
+    for silent in (*tree.iter("style"), *tree.iter("title"), *tree.iter(Comment)):
         silent.text = ""
     return " ".join("".join(tree.itertext()).split())
 

@@ -7,10 +7,13 @@ from wagtail.models import PageViewRestriction
 
 from cms.languages.readings import Reading
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_translation
+from cms.testing.factories import make_page, make_picture, make_translation
+from newsletter.approval.decisions import decide
+from newsletter.approval.freezing import freeze
 from newsletter.archive import CONTENTS, PAGE_SIZE, newest
+from newsletter.models import IssuePage
 
-from .conftest import agenda, block, editorial, entries, entry, line, make_call, make_issue
+from .conftest import agenda, block, editorial, entries, entry, line, make_call, make_issue, parsed
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -74,14 +77,72 @@ def test_an_issue_is_in_the_archive_in_the_words_that_are_served(client):
     ]
 
 
+@pytest.mark.parametrize("year", ["2017", "02018", "-1", "99999999999999999999", "x", "2018 "])
+def test_a_year_without_issues_is_not_found(client, year):
+    issues(1)
+
+    assert client.get("/en/newsletter/", {"year": year}).status_code == 404
+
+
+def test_the_archive_is_read_by_year(client):
+    issues(PAGE_SIZE + 15)  # until December 2020
+    make_issue(slug="draft", title="Draft", publish=False, date=date(2030, 1, 1))
+
+    page = client.get("/en/newsletter/?year=2019")
+    archive = page.context["archive"]
+
+    assert [(year.value, year.selected) for year in archive.years] == [
+        ("2020", False),
+        ("2019", True),
+        ("2018", False),
+    ]
+    assert [card.number for card in archive.issues] == list(range(23, 11, -1))
+    assert headings(page, "h2") == ["2019"]
+    assert headings(client.get("/en/newsletter/"), "h2") == ["2020", "2019"]
+
+
+def test_pages_of_a_year_keep_it(client):
+    for number in range(PAGE_SIZE + 1):
+        make_issue(slug=f"issue-{number}", date=date(2019, 1, 1 + number))
+
+    archive = client.get("/en/newsletter/?year=2019").context["archive"]
+
+    assert archive.next_url == "?year=2019&page=2"
+
+
+def headings(response, level: str) -> list[str]:
+    """Return the headings of one level."""
+    main = parsed(response.content.decode()).find(".//main")
+    return ["".join(one.itertext()) for one in main.iter(level)]
+
+
+def test_an_approved_issue_is_listed_as_it_was_approved(client, user):
+    issue = make_issue(picture=make_picture("Towers"))
+    make_translation(issue, "de", title="Juni 2019")
+    decide(issue, "de", "hold", user=user)
+    freeze(issue, user=user)
+    IssuePage.objects.update(title="Behind its back", subject="Behind its back", date="2020-01-01")
+    issue.picture.delete()
+
+    [card] = client.get("/en/newsletter/").context["archive"].issues
+    [german] = client.get("/de/newsletter/").context["archive"].issues
+
+    assert (card.label, card.title, card.date) == ("June 2019", issue.subject, date(2019, 6, 3))
+    assert card.picture.card.url.startswith("/media/newsletter/")
+    assert [link.language for link in card.languages] == ["en", "fr"]
+    assert (german.label, german.language) == ("June 2019", "en")
+    assert german.url == "/de/newsletter/juni-2019/"
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_archive_costs_the_same_with_any_number_of_issues(
-    client, count, django_assert_num_queries
+    client, user, count, django_assert_num_queries
 ):
     issues(count)
+    freeze(IssuePage.objects.get(number=1), user=user)
     client.get("/fr/lettre-dinformation/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = client.get("/fr/lettre-dinformation/")
     assert len(page.context["archive"].issues) == count
 
@@ -98,6 +159,19 @@ def test_home_names_the_newest_issue_in_its_own_headlines():
     )
 
     assert contents() == ["What towns can do about drugs", "As it is"]
+
+
+def test_home_names_the_newest_issue_as_it_was_approved(user):
+    news = make_page(NewsPage, title="A report")
+    make_translation(news, "de", title="Ein Bericht")
+    issue = make_issue(entries(entry(news)))
+    make_translation(issue, "de", title="Juni 2019")
+    decide(issue, "de", "hold", user=user)
+    freeze(issue, user=user)
+    IssuePage.objects.update(subject="Behind its back")
+
+    assert newest(Reading("en")).title == issue.subject
+    assert (newest(Reading("de")).label, contents("de")) == ("June 2019", ["A report"])
 
 
 def test_home_leaves_out_what_the_issue_leaves_out():

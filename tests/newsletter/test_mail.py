@@ -1,5 +1,6 @@
 """Is the HTML part of a mail what mail programs, and the people before them, need?"""
 
+import re
 from datetime import date
 
 import pytest
@@ -167,6 +168,21 @@ def test_states_are_told_in_words_and_never_only_by_colour(tree):
         if element.get("class") in mail.TINTS
     ]
     assert badges == ["Ongoing", "Closing soon: 10 days left", "Open: 17 days left"]
+
+
+def test_a_link_marks_the_title_of_a_page_in_another_language(site):
+    issue = make_issue(entries(entry(make_page(NewsPage, title="Day & night"))))
+
+    links = {
+        language: re.findall(
+            r"<a href=[^>]*>(.*Day.*)</a>", render(issue, language, base=BASE).mail_html
+        )
+        for language in ("en", "de")
+    }
+    assert links == {
+        "en": ["Read more: Day &amp; night"],
+        "de": ['Weiterlesen: <span lang="en">Day &amp; night</span> (auf Englisch)'],
+    }
 
 
 def test_the_preheader_comes_first_and_is_not_seen(tree):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -25,6 +26,8 @@ from .conftest import (
 )
 
 ADDRESS = "https://belfry.example/en/news/a-page-with-an-address-that-is-much-longer-than-a-line/"
+ADDRESS_ALONE = re.compile(r" *https?://\S+")
+UNDERLINE = re.compile(r"-{3,}|={3,}")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,8 @@ ADDRESS = "https://belfry.example/en/news/a-page-with-an-address-that-is-much-lo
         ("One  two   three four", "One two\nthree four\n"),
         (f"See {ADDRESS} there", f"See\n{ADDRESS}\nthere\n"),
         ("well-known well-known", "well-known\nwell-known\n"),
+        ("Security – Police", "Security –\nPolice\n"),
+        ("- Parks - police", "- Parks -\n  police\n"),
         ("", "\n"),
     ],
 )
@@ -160,13 +165,48 @@ def editions(render_once) -> dict[str, Rendered]:
     return render_once(lambda: make_large_issue(8), "en", "fr", "de")
 
 
-def test_no_line_is_longer_than_72_columns_but_for_addresses(editions):
-    lines = [line for one in editions.values() for line in one.mail_text.splitlines()]
+def untidy(text: str) -> list[str]:
+    """Return the lines of a text part which a reader would stumble over, and what is wrong with the whole."""
+    lines = text.split("\n")
+    found = [line for line in lines if line != line.rstrip()]
+    found += [line for line in lines if len(line) > 72 and not ADDRESS_ALONE.fullmatch(line)]
+    found += [line for line in lines if "://" in line and not ADDRESS_ALONE.fullmatch(line)]
+    found += [line for line in lines if re.match(r" *[–—] ", line)]
+    for above, line in pairwise(lines):
+        if UNDERLINE.fullmatch(line) and len(line) != len(above):
+            found.append(f"{above} / {line}")
+    if "\n\n\n" in text or text != text.strip("\n") + "\n":
+        found.append("too many empty lines")
+    return found
 
-    long = [line for line in lines if len(line) > 72]
-    assert [line for line in long if not line.strip().startswith("https://")] == []
-    # An address stands alone on its line: programs make a link of all of it.
-    assert [line for line in lines if "https://" in line and " " in line.strip()] == []
+
+def test_the_text_part_is_tidy(editions):
+    assert {tag: untidy(one.mail_text) for tag, one in editions.items()} == {
+        tag: [] for tag in editions
+    }
+
+
+def test_what_is_untidy_is_found():
+    text = f"Events\n---\n\n\nSee {ADDRESS}\nTwo \n– three\n"
+
+    assert untidy(text) == [
+        "Two ",
+        *2 * [f"See {ADDRESS}"],
+        "– three",
+        "Events / ---",
+        "too many empty lines",
+    ]
+
+
+def test_sections_have_headings_with_a_line_below(editions):
+    lines = editions["en"].mail_text.splitlines()
+
+    headings = [above for above, line in pairwise(lines) if UNDERLINE.fullmatch(line)]
+    assert headings == [
+        "June 2019",
+        *("News", "Events", "Projects", "Calls for proposals", "Agenda", "Funding"),
+        "Read this issue in another language",
+    ]
 
 
 def test_there_is_no_markup_in_the_text_part(editions):

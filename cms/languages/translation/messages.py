@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -115,7 +115,7 @@ def send_digests(*, at: datetime | None = None) -> int:
 def _tell(jobs: Iterable[TranslationJob]) -> int:
     sent = 0
     for user, mine in _by_person(jobs).items():
-        frequency = _wish(user).frequency
+        frequency = wish_of(user).frequency
         if frequency == Frequency.AT_ONCE:
             try:
                 sent += _send(user, mine, template="job")
@@ -171,7 +171,8 @@ def _by_person(jobs: Iterable[TranslationJob]) -> dict[AbstractUser, list[Transl
     return found
 
 
-def _wish(user: AbstractUser) -> JobMessages:
+def wish_of(user: AbstractUser) -> JobMessages:
+    """Return how somebody wants to be told."""
     return JobMessages.objects.filter(user=user).first() or JobMessages(user=user)
 
 
@@ -189,26 +190,42 @@ def _send(
     asked: Iterable[TranslationJob] = (),
     today: date | None = None,
 ) -> int:
-    """Send a mail in its reader's own language of the admin; return how many were sent: one, or none without address."""
+    """Send a mail about translations; return how many were sent."""
+    today = today or timezone.now().astimezone(_zone(user)).date()
+    context = {
+        "lines": [_line(job, today) for job in jobs],
+        "asked": [_asked_line(job, today) for job in asked],
+        "desk": url_of("desk:desk"),
+    }
+    return send_to(user, f"cms/desk/mail/{template}", context)
+
+
+def send_to(user: AbstractUser, template: str, context: dict[str, Any]) -> int:
+    """Send a mail in its reader's own language of the admin; return how many were sent: one, or none without address.
+
+    Args:
+        user: who gets it.
+        template: path of the text without its ending; that of the subject ends in "_subject.txt".
+        context: of both.
+    """
     if not user.email:
         return 0
-    today = today or timezone.now().astimezone(_zone(user)).date()
-    with translation.override(_profile(user).get_preferred_language()):
-        context = {
-            "lines": [_line(job, today) for job in jobs],
-            "asked": [_asked_line(job, today) for job in asked],
-            "desk": _url("desk:desk"),
-        }
-        subject = render_to_string(f"cms/desk/mail/{template}_subject.txt", context)
-        text = render_to_string(f"cms/desk/mail/{template}.txt", context)
+    with translation.override(language_of(user)):
+        subject = render_to_string(f"{template}_subject.txt", context)
+        text = render_to_string(f"{template}.txt", context)
     return send_mail(" ".join(subject.split()), text, None, [user.email])
+
+
+def language_of(user: AbstractUser) -> str:
+    """Return the language of the admin that somebody has chosen."""
+    return _profile(user).get_preferred_language()
 
 
 def _asked_line(job: TranslationJob, today: date) -> Line:
     """Return a translation as whoever asked for it wants to read of it: who has it, and where the desk shows it."""
     return replace(
         _line(job, today),
-        url=f"{_url('desk:desk')}?overdue=on",
+        url=f"{url_of('desk:desk')}?overdue=on",
         asked_by="",
         given_to=_name(job.assignee),
     )
@@ -218,7 +235,7 @@ def _line(job: TranslationJob, today: date) -> Line:
     return Line(
         title=job.translation.source.object_repr,
         language=job.translation.target_locale.language_code,
-        url=_url("desk:editor", job.translation_id),
+        url=url_of("desk:editor", job.translation_id),
         due_on=job.due_on,
         is_overdue=job.due_on is not None and job.due_on < today,
         note=job.note,
@@ -230,7 +247,8 @@ def _name(person: AbstractUser | None) -> str:
     return (person.get_full_name() or person.get_username()) if person else ""
 
 
-def _url(name: str, *arguments: int) -> str:
+def url_of(name: str, *arguments: int) -> str:
+    """Return the address of a page of the admin, as it stands in a mail."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=arguments)
 
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Page
 
 from cms.dates import site_day
+from cms.desk.filters import HOOK, MoreFilter
 from cms.languages.translation.requests import request_translation, request_translations
 from cms.models import PageTopic, Place, Promotion
 from cms.plugins.events.models import EventPage
@@ -165,4 +167,59 @@ def test_absurd_values_are_refused_beside_their_field(coordinator, at_work, quer
     response = desk(at_work(coordinator), **query)
 
     assert list(response.context["filter"].errors) == [name]
+    assert response.context["rows"] == []
+
+
+# What other applications add
+
+
+@pytest.fixture
+def bells():
+    """A question by another application: what has to do with bells."""
+    chosen = {"loud": set(), "soft": set()}
+
+    def register(user):
+        question = MoreFilter(
+            name="bells",
+            label="Bells",
+            everything="Any or none",
+            choices=[(name, f"{name} for {user.get_username()}") for name in chosen],
+            keys=chosen.__getitem__,
+        )
+        return [question]
+
+    with hooks.register_temporarily(HOOK, register):
+        yield chosen
+
+
+def test_another_application_narrows_the_desk(coordinator, at_work, promotion, bells):
+    page, other = (make_page(NewsPage, title=title) for title in ("Rings", "Is silent"))
+    browser = at_work(coordinator)
+    bells["loud"] |= {page.translation_key, promotion.translation_key}
+
+    assert titles(desk(browser, bells="loud")) == ["Rings", "Join us"]
+    assert titles(desk(browser, bells="loud", **NEWS)) == ["Rings"]
+    assert titles(desk(browser, bells="soft")) == []
+    assert other.title in titles(desk(browser))
+
+
+def test_the_question_of_another_application_is_shown_with_its_choices(coordinator, at_work, bells):
+    response = desk(at_work(coordinator))
+
+    assert "Bells" in response.content.decode()
+    assert response.context["filter"].fields["bells"].choices == [
+        ("", "Any or none"),
+        ("loud", f"loud for {coordinator.get_username()}"),
+        ("soft", f"soft for {coordinator.get_username()}"),
+    ]
+
+
+def test_what_another_application_does_not_offer_is_refused_beside_its_field(
+    coordinator, at_work, bells
+):
+    make_page(NewsPage, title="Rings")
+
+    response = desk(at_work(coordinator), bells="cracked")
+
+    assert list(response.context["filter"].errors) == ["bells"]
     assert response.context["rows"] == []

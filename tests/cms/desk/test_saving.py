@@ -71,6 +71,23 @@ def test_words_are_stored_as_wagtail_localize_has_them(save, row, sentence, type
     assert row(sentence).segment.words == stored
 
 
+@pytest.mark.parametrize("words", ["Straßen\u202e", "\u2066Straßen", "Stra\0ßen"])
+def test_what_must_not_stand_in_a_line_is_refused_beside_it(save, row, words):
+    save(row("squares"), "Plätze")
+
+    answer = save(row("squares"), words)
+
+    unseen = next(character for character in words if not character.isprintable())
+    assert answer.status_code == 400
+    assert f"U+{ord(unseen):04X}" in answer.json()["said"]
+    assert row("squares").segment.words == "Plätze"
+
+
+def test_marks_of_direction_and_texts_with_markup_are_left_alone(save, row):
+    assert save(row("squares"), "אבטחה!\u200f").status_code == 200
+    assert save(row("Cars"), "das <b>alte</b> \u2066C++\u2069").status_code == 200
+
+
 def test_an_ampersand_in_the_title_is_none_of_the_page_explorer(save, row, page, german):
     save(row("squares"), "Straßen & Plätze")
     save(row("squares"), "Straßen & Gassen")

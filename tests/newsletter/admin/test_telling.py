@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page
-from newsletter.models import IssuePage
+from newsletter.models import IssuePage, LinkCheck
 from tests.newsletter.admin.conftest import block, entry, said
 
 
@@ -134,3 +134,16 @@ def test_titles_cannot_carry_markup_into_the_message(admin, june):
 
     assert "<script>" not in message
     assert "&lt;script&gt;" in message
+
+
+def test_saving_has_outside_addresses_asked_and_saving_by_itself_does_not(admin, june):
+    issue = june()
+    edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+    text = '<p><a href="https://a.example/">The report</a></p>'
+    section = ("editorial", {"salutation": "", "sign_off": "", "text": {"text": rich_text(text)}})
+
+    admin.post(edit, form_of(issue, section), headers={"accept": "application/json"})
+    assert not LinkCheck.objects.exists()
+
+    admin.post(edit, form_of(issue, section))
+    assert [check.url for check in LinkCheck.objects.all()] == ["https://a.example/"]

@@ -10,11 +10,12 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from cms.models import Promotion
+from cms.models import Link, Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_document, make_page, make_translation
 from newsletter.models import LinkCheck
-from newsletter.readiness.destinations import own_hosts, unanswered
+from newsletter.readiness.destinations import own_hosts, unanswered, written
+from newsletter.readiness.draft import Draft
 from newsletter.readiness.verdict import readiness
 from tests.newsletter.conftest import block, editorial, entries, entry
 
@@ -225,3 +226,25 @@ def test_a_text_that_names_a_page_which_was_deleted_is_told(june, news):
 
     assert (finding.code, finding.weight) == ("link-lost", "warning")
     assert "(it was deleted)" in finding.message
+
+
+# What is written
+
+
+def test_the_addresses_that_are_written_can_be_told_without_rendering(june, news):
+    news.link_rows.add(Link(title="Programme", url="https://c.example/"))
+    news.save()
+    promotion = Promotion.objects.create(
+        title="Join", text="T.", button="How", url="https://b.example/", locale=news.locale
+    )
+    issue = june(
+        editorial('<p><a href="https://a.example/?x=1&amp;y=2">A</a></p>'),
+        entries(entry(news)),
+        block("promotion", promotion=promotion.pk),
+    )
+
+    assert written(Draft(issue)) == {
+        "https://a.example/?x=1&y=2",
+        "https://b.example/",
+        "https://c.example/",
+    }

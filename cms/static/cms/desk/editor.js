@@ -260,6 +260,7 @@
         }
 
         take(status, data, sent) {
+            if (status === 400) return this.tell(data.said); // what was typed stays, here and in the store
             if (status === 409) return this.choose(data);
             this.choices.replaceChildren();
             this.saved = sent.words;

@@ -1,0 +1,165 @@
+"""Which items of the approved issues does a reader find by some words?"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Exists, F, OuterRef
+from django.http import Http404
+
+from cms.content import sources
+from cms.listings import PAGE_SIZE, PageLink, links_to_pages
+from newsletter.approval.frozen import anchors, in_force_among, of_readers
+from newsletter.archive import cards
+from newsletter.models import FrozenItem, IssuePage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.core.paginator import Page
+
+    from cms.languages.readings import Reading
+
+MOST_CHARACTERS = 100
+"""How much of a question is read."""
+STROKED = str.maketrans("łøđðħıæœþ", "loddhiaot")
+"""Letters that Unicode does not take apart: with the mark they are another letter, and yet people type them without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundItem:
+    """An item of an approved issue."""
+
+    title: str
+    summary: str
+    language: str
+    """BCP 47 tag of title and summary."""
+    requested: str
+    """BCP 47 tag of the reader's language."""
+    label: str
+    """Of the issue."""
+    label_language: str
+    """BCP 47 tag of the label."""
+    date: date
+    """Of the issue."""
+    url: str
+    """Where it stands in the issue."""
+
+    is_by_machine = False
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the words are in another language than the reader asked for."""
+        return self.language != self.requested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One page of what was found, the newest issue first."""
+
+    question: str
+    items: tuple[FoundItem, ...]
+    count: int
+    page: Page
+    page_links: tuple[PageLink, ...]
+    next_url: str
+    previous_url: str
+
+
+def find(reading: Reading, question: str, number: str | int = 1) -> Found | None:
+    """Return the items that have every word in title or summary, or None without a word. Five queries.
+
+    Searched is what the reader would get: of every issue the edition in their language, else that of their chain. The
+    words are compared here, because no two databases agree on what is the same letter; there are some thousand items.
+
+    Args:
+        reading: of the reader.
+        question: words in any order, with or without accents.
+        number: of the page.
+
+    Raises:
+        Http404: if there is no such page.
+    """
+    question = question[:MOST_CHARACTERS].strip()
+    words = folded(question).split()
+    if not words:
+        return None
+    found = [
+        pk
+        for pk, title, summary in _searched(reading)
+        if all(word in text for text in [folded(f"{title} {summary}")] for word in words)
+    ]
+    try:
+        page = Paginator(found, PAGE_SIZE).page(number)
+    except InvalidPage as nothing:
+        raise Http404 from nothing
+    return Found(
+        question=question,
+        items=tuple(_shown(list(page), reading)),
+        count=len(found),
+        page=page,
+        **links_to_pages(page, {"q": question}),
+    )
+
+
+def folded(text: str) -> str:
+    """Return a text without what people leave out when they type: capitals, accents, soft hyphens."""
+    apart = unicodedata.normalize("NFKD", text.replace("\u00ad", "").casefold())
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return plain.translate(STROKED)
+
+
+def _searched(reading: Reading) -> list[tuple[int, str, str]]:
+    """Return primary key, title and summary of the items that the reader may see, the newest first. Two queries."""
+    issues = sources(IssuePage.objects.all()).values("translation_key")
+    editions: dict[int, dict[str, int]] = {}
+    locales = {}
+    newest_first = in_force_among(issues).order_by(
+        "-approval__issue__date", F("approval__issue__number").desc(nulls_last=True), "-approval"
+    )
+    for pk, language, issue, locale in newest_first.values_list(
+        "pk", "language", "approval__issue", "approval__issue__locale"
+    ):
+        editions.setdefault(issue, {})[language] = pk
+        locales[issue] = locale
+    order = {
+        of_readers(by_language, reading.language, locales[issue]): place
+        for place, (issue, by_language) in enumerate(editions.items())
+    }
+    public = Exists(sources(at=reading.at).filter(translation_key=OuterRef("key")))
+    items = FrozenItem.objects.filter(public, edition__in=list(order))
+    rows = items.order_by("position").values_list("edition", "pk", "title", "summary")
+    return [row[1:] for row in sorted(rows, key=lambda row: order[row[0]])]
+
+
+def _shown(keys: list[int], reading: Reading) -> list[FoundItem]:
+    """Return items by primary key, in that order. Three queries."""
+    items = FrozenItem.objects.select_related("edition").defer(
+        "card", "edition__mail_html", "edition__mail_text", "edition__head"
+    )
+    rows = items.annotate(issue=F("edition__approval__issue__translation_key")).in_bulk(keys)
+    in_order = [rows[key] for key in keys]
+    issues = {
+        card.key: card
+        for card in cards(list(dict.fromkeys(vars(row)["issue"] for row in in_order)), reading)
+    }
+    places = {row.edition_id: anchors(row.edition.web) for row in in_order}
+    found = []
+    for row in in_order:
+        issue, anchor = issues[vars(row)["issue"]], places[row.edition_id].get(str(row.key), "")
+        found.append(
+            FoundItem(
+                title=row.title,
+                summary=row.summary,
+                language=row.language,
+                requested=reading.language,
+                label=issue.label,
+                label_language=issue.language,
+                date=issue.date,
+                url=issue.url + (f"#{anchor}" if anchor else ""),
+            )
+        )
+    return found

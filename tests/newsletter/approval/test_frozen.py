@@ -1,0 +1,301 @@
+"""What do readers see of an issue that has been approved?"""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from cms.languages.opening import open_language
+from cms.models import PartOf, Span
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.plugins.projects.models import ProjectPage
+from cms.testing.factories import make_page, make_picture, make_programme, make_translation
+from newsletter.approval.decisions import decide
+from newsletter.approval.freezing import freeze, reopen
+from newsletter.approval.frozen import ANCHOR, anchors
+from newsletter.models import FrozenEdition, IssuePage
+from tests.newsletter.conftest import (
+    agenda,
+    block,
+    editorial,
+    entries,
+    entry,
+    line,
+    make_call,
+    make_issue,
+    words_of,
+)
+
+pytestmark = pytest.mark.usefixtures("site")
+
+PATH = "newsletter/june-2019/"
+NOTICE = "What stood here is no longer public."
+
+
+def read(client, language: str = "en") -> str:
+    """Return the issue as readers get it."""
+    response = client.get(f"/{language}/{PATH}", follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def restrict(page) -> PageViewRestriction:
+    """Close a page to everybody who has not signed in."""
+    return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+# It stays as it was
+
+
+def test_an_event_moves_on_its_page_and_in_the_next_issue_only(client, user):
+    event = make_page(
+        EventPage,
+        title="Seminar",
+        span_rows=[Span(start=date(2019, 6, 27), end=date(2019, 6, 27))],
+    )
+    freeze(make_issue(entries(entry(event)), agenda()), user=user)
+    before = read(client)
+
+    event.span_rows.update(start=date(2019, 9, 12), end=date(2019, 9, 12))
+    make_issue(entries(entry(event)), slug="july-2019", title="July 2019", date=date(2019, 7, 1))
+
+    assert read(client) == before
+    assert "27 June" in words_of(before)
+    for address in (f"/en/{event.url_path.removeprefix('/home/')}", "/en/newsletter/july-2019/"):
+        assert "12 September" in words_of(client.get(address).content.decode())
+
+
+def test_neither_titles_nor_pictures_change_afterwards(client, user):
+    news = make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
+    issue = make_issue(entries(entry(news)), picture=make_picture("Towers"))
+    freeze(issue, user=user)
+    before = read(client)
+
+    NewsPage.objects.filter(pk=news.pk).update(title="Another title", draft_title="Another title")
+    news.picture.delete()
+    issue.picture.delete()
+    IssuePage.objects.filter(pk=issue.pk).update(subject="Behind its back", sections="[]")
+
+    assert read(client) == before
+    assert "A report" in before
+    assert before.count("/media/newsletter/") >= 2
+
+
+def test_an_issue_that_is_opened_again_is_shown_as_it_is(client, user):
+    news = make_page(NewsPage, title="A report")
+    approval = freeze(make_issue(entries(entry(news))), user=user)
+    NewsPage.objects.filter(pk=news.pk).update(title="Another title")
+    assert "Another title" not in read(client)
+
+    reopen(approval, user=user)
+
+    assert "Another title" in read(client)
+
+
+def test_a_preview_shows_the_draft(rf, user):
+    news = make_page(NewsPage, title="A report")
+    issue = make_issue(entries(entry(news)))
+    freeze(issue, user=user)
+    NewsPage.objects.filter(pk=news.pk).update(title="Another title")
+
+    page = issue.make_preview_request(preview_mode="web.en").render().content.decode()
+
+    assert "Another title" in page
+
+
+# What is public no longer
+
+
+def unpublish(page: NewsPage) -> None:
+    """Take a page off the site."""
+    page.unpublish()
+
+
+def expire(page: NewsPage) -> None:
+    """Let the time of a page be over, before anybody has unpublished it."""
+    NewsPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(hours=1))
+
+
+def delete(page: NewsPage) -> None:
+    """Delete a page."""
+    page.delete()
+
+
+@pytest.mark.parametrize("withdraw", [unpublish, expire, restrict, delete])
+def test_a_notice_stands_in_place_of_what_is_public_no_longer(client, user, withdraw):
+    news = make_page(NewsPage, title="Canary", summary="Canary", slug="canary")
+    other = make_page(NewsPage, title="Stays")
+    make_translation(news, "fr", title="Canary")
+    freeze(make_issue(entries(entry(news, headline="Canary"), entry(other))), user=user)
+    assert "Canary" in read(client)
+
+    withdraw(NewsPage.objects.get(pk=news.pk))
+
+    for language in ("en", "fr"):
+        page = read(client, language)
+        assert "canary" not in page.lower()
+        assert page.count('<p class="withdrawn"') == 1
+        assert "Stays" in page
+    assert NOTICE in read(client)
+
+
+def test_what_is_public_again_is_shown_again(client, user):
+    news = make_page(NewsPage, title="A report")
+    freeze(make_issue(entries(entry(news))), user=user)
+    before = read(client)
+    restriction = restrict(news)
+    assert "A report" not in read(client)
+
+    restriction.delete()
+
+    assert read(client) == before
+
+
+def test_lines_of_an_agenda_and_calls_are_withdrawn_too(client, user):
+    event = make_page(
+        EventPage,
+        title="Canary seminar",
+        span_rows=[Span(start=date(2019, 6, 27), end=date(2019, 6, 27))],
+    )
+    call = make_call(title="Canary call")
+    issue = make_issue(agenda(line(event)), block("calls", heading="", lines=[line(call)]))
+    freeze(issue, user=user)
+    assert {"Canary seminar", "Canary call"} <= set(re.findall("Canary [a-z]+", read(client)))
+
+    for page in (event, call):
+        restrict(page)
+
+    page = read(client)
+    assert "Canary" not in page
+    assert page.count('<p class="withdrawn"') == 2
+
+
+def test_a_project_is_not_named_by_its_parts_once_it_is_restricted(client, user):
+    programme = make_programme("Fund", en="{project} is funded by the Fund.")
+    project = make_page(
+        ProjectPage, title="A project", acronym="CANARY", slug="canary", programme=programme
+    )
+    event = make_page(EventPage, title="Seminar", part_of_rows=[PartOf(target=project)])
+    freeze(make_issue(entries(entry(event), entry(project))), user=user)
+    assert "CANARY is funded by the Fund." in words_of(read(client))
+
+    restrict(project)
+
+    page = read(client)
+    assert "canary" not in page.lower()
+    assert "Seminar" in page
+
+
+def test_what_is_still_owed_to_somebody_stays_when_something_is_withdrawn(client, user):
+    programme = make_programme("Fund", en="{project} is funded by the Fund.")
+    project = make_page(ProjectPage, title="A project", acronym="STAYS", programme=programme)
+    pictures = [make_picture(f"Picture {name}", credit=name) for name in ("Lead", "Left", "Gone")]
+    lead, left, gone = (make_page(NewsPage, picture=picture) for picture in pictures)
+    freeze(make_issue(entries(*map(entry, (lead, left, gone, project)))), user=user)
+    assert "Pictures: Left; Gone" in words_of(read(client))
+
+    restrict(gone)
+
+    words = words_of(read(client))
+    assert "Pictures: Left STAYS is funded by the Fund." in words
+    assert "Gone" not in words
+
+
+def test_the_cost_is_the_same_at_any_size_and_below_that_of_a_live_issue(
+    client, user, django_assert_num_queries
+):
+    pages = [make_page(EventPage, picture=make_picture()) for _number in range(12)]
+    for count in (2, 12):
+        issue = make_issue(entries(*map(entry, pages[:count])), agenda(), slug=f"issue-{count}")
+        freeze(issue, user=user)
+        for language in ("en", "fr"):
+            address = f"/{language}/newsletter/issue-{count}/"
+            client.get(address)
+            with django_assert_num_queries(5):
+                client.get(address)
+
+    restrict(pages[0])
+    client.get("/en/newsletter/issue-2/")  # what stands around every page is read anew
+    for count in (2, 12):
+        with django_assert_num_queries(6):
+            client.get(f"/en/newsletter/issue-{count}/")
+
+
+# In which language
+
+
+def test_readers_of_a_language_that_is_held_get_the_first_of_their_chain(client, user):
+    news = make_page(NewsPage, title="A report")
+    make_translation(news, "de", title="Ein Bericht")
+    issue = make_issue(entries(entry(news)))
+    make_translation(issue, "de", title="Juni 2019")
+    decide(issue, "de", "hold", user=user)
+    freeze(issue, user=user)
+
+    page = read(client, "de")
+
+    assert "Diese Ausgabe gibt es nicht auf Deutsch. Sie lesen sie auf Englisch." in words_of(page)
+    assert "Ein Bericht" not in page
+    assert '<h1 lang="en" dir="ltr">June 2019</h1>' in page
+
+
+def test_a_language_that_is_left_out_is_labelled(client, user):
+    issue = make_issue(editorial("<p>Welcome.</p>"))
+    decide(issue, "fr", "drop", user=user)
+    freeze(issue, user=user)
+
+    edition = client.get(f"/fr/{PATH}", follow=True).context["edition"]
+
+    assert (edition.is_instead, edition.readers, edition.language) == (True, "fr", "en")
+
+
+def test_a_language_that_is_opened_later_gets_the_edition_of_the_source(client, user):
+    freeze(make_issue(editorial("<p>Welcome.</p>")), user=user)
+    open_language("pl")
+
+    edition = client.get(f"/pl/{PATH}", follow=True).context["edition"]
+
+    assert (edition.is_instead, edition.language) == (True, "en")
+    assert "pl" in {link.language for link in edition.languages if link.current}
+
+
+def test_nobody_is_led_to_an_edition_that_there_is_not(client, user):
+    issue = make_issue(editorial("<p>Welcome.</p>"))
+    make_translation(issue, "de", title="Juni 2019")
+    make_translation(issue, "fr", title="Juin 2019")
+    decide(issue, "de", "hold", user=user)
+    freeze(issue, user=user)
+
+    english = client.get(f"/en/{PATH}").context
+    german = client.get(f"/de/{PATH}", follow=True).context
+
+    assert [link.language for link in english["edition"].languages] == ["en", "fr"]
+    assert {link.language for link in english["served"].alternates} == {"en", "fr"}
+    assert [link.language for link in german["edition"].languages] == ["de", "en", "fr"]
+    assert german["served"].is_fallback
+    assert german["served"].canonical == english["served"].canonical
+
+
+# Where an item stands
+
+
+def test_every_item_has_an_address_inside_its_edition(client, user):
+    news = make_page(NewsPage, title="A report")
+    event = make_page(
+        EventPage,
+        title="Seminar",
+        span_rows=[Span(start=date(2019, 6, 27), end=date(2019, 6, 27))],
+    )
+    call = make_call()
+    issue = make_issue(
+        entries(entry(news)), agenda(), block("calls", heading="", lines=[line(call)])
+    )
+    freeze(issue, user=user)
+
+    web = FrozenEdition.objects.get(language="en").web
+
+    assert set(anchors(web)) == {str(page.translation_key) for page in (news, event, call)}
+    assert len({match["anchor"] for match in ANCHOR.finditer(web)}) == 3
