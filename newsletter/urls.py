@@ -5,6 +5,13 @@ from django.urls import path
 from newsletter.views.approval import ApproveView, ReopenView
 from newsletter.views.decisions import DecideView
 from newsletter.views.editions import EditionsView, EditionView, edition_content
+from newsletter.views.handing_over import (
+    CallOffView,
+    FilesView,
+    HandoverView,
+    ReleaseView,
+    TrialView,
+)
 from newsletter.views.new_issue import NewIssueView
 from newsletter.views.readiness import ReadinessView
 from newsletter.views.redaction import RedactView
@@ -28,4 +35,15 @@ urlpatterns = [
     path(f"{EDITION}content/", edition_content, name="edition_content"),
     path("<int:page_id>/reviews/", ReviewsView.as_view(), name="reviews"),
     path("<int:page_id>/reviews/<int:link_id>/revoke/", revoke_review, name="revoke_review"),
+    path("<int:page_id>/trial/", TrialView.as_view(), name="trial"),
+    path("<int:page_id>/hand-over/", HandoverView.as_view(), name="handover"),
+    path("<int:page_id>/hand-over/files.zip", FilesView.as_view(), name="files"),
+    path(
+        "<int:page_id>/hand-over/<int:handover_id>/release/", ReleaseView.as_view(), name="release"
+    ),
+    path(
+        "<int:page_id>/hand-over/<int:handover_id>/call-off/",
+        CallOffView.as_view(),
+        name="call_off",
+    ),
 ]

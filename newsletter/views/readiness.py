@@ -14,15 +14,16 @@ from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current, due, next_version
 from newsletter.approval.redaction import may_redact
 from newsletter.approval.workflow import approvers, may_approve
+from newsletter.backends.registry import title_of
 from newsletter.blocks import Audience
-from newsletter.forms import DecisionForm
+from newsletter.forms.approval import DecisionForm
 from newsletter.models import FrozenEdition
 from newsletter.readiness.verdict import readiness
 from newsletter.views.screens import IssueScreen
 
 if TYPE_CHECKING:
     from newsletter.approval.decisions import Plan
-    from newsletter.models import Approval, Handover, IssuePage
+    from newsletter.models import Approval, IssuePage
     from newsletter.readiness.findings import Finding, Readiness, Verdict
 
 SIGNS = {
@@ -73,9 +74,10 @@ class Line:
         return self.plan.written_in == self.tag
 
     @property
-    def handovers(self) -> list[Handover]:
-        """Where the edition goes, or went."""
-        return list(self.edition.handovers.all()) if self.edition else []
+    def handovers(self) -> list[tuple[str, str]]:
+        """Where the edition goes, or went, and how far it is."""
+        there = self.edition.handovers.all() if self.edition else ()
+        return [(title_of(each.backend), each.get_state_display()) for each in there]
 
 
 class ReadinessView(IssueScreen):

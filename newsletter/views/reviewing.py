@@ -27,7 +27,7 @@ from newsletter.approval.reviewing import (
     follow,
 )
 from newsletter.approval.viewing import Form, SeenEdition, seen
-from newsletter.forms import AnswerForm
+from newsletter.forms.reviews import AnswerForm
 from newsletter.views.editions import Choice, Row, edition_of, forms
 from newsletter.views.showing import shown
 

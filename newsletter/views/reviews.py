@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
 from newsletter.approval.reviewing import State, address_of, links_of, revoke, share, states
-from newsletter.forms import ReviewForm
+from newsletter.forms.reviews import ReviewForm
 from newsletter.models import ReviewAnswer
 from newsletter.views.editions import IssueScreen, issue_for
 

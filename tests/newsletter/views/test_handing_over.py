@@ -1,0 +1,320 @@
+"""Can those hand an approved issue over who approve it, see how far it is, and decide where it waits?"""
+
+import io
+import zipfile
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import default_task_backend
+
+from cms.testing.factories import make_user
+from newsletter.approval.freezing import current, freeze, reopen
+from newsletter.handover.orders import begin
+from newsletter.handover.trials import send_tests
+from newsletter.handover.work import attempt
+from newsletter.models import Approval, Handover, IssuePage
+from tests.newsletter.views.conftest import said, soup, texts, url
+
+NOW = {"backends": ["file"], "languages": ["de", "en"], "when": "now", "zone": "Europe/Brussels"}
+DAY = timezone.localdate() + timedelta(days=30)
+LATER = {**NOW, "when": "at", "day": DAY.isoformat(), "clock": "09:00"}
+REFUSED = ["editor", "coordinator", "publisher", "translator"]
+
+
+@pytest.fixture
+def approval(issue: IssuePage) -> Approval:
+    """The issue, approved in three languages and public."""
+    issue.get_latest_revision().publish()
+    return freeze(issue, user=make_user("boss"))
+
+
+@pytest.fixture
+def handover(approval: Approval) -> Handover:
+    """The German edition on its way to the files."""
+    [one] = begin(approval, "file", languages=["de"], user=None)
+    return one
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Return every hand-over: where to, of which edition, and its state."""
+    found = Handover.objects.order_by("edition__language")
+    return list(found.values_list("backend", "edition__language", "state"))
+
+
+def errors(page) -> list[str]:
+    """Return what is said beside the fields of a form."""
+    return texts(page.select(".w-field__errors .error-message"))
+
+
+def test_what_is_ticked_is_on_its_way_and_nothing_is_done_within_the_request(
+    at_work, issue, approval
+):
+    response = at_work("manager").post(url("handover", issue), NOW, follow=True)
+
+    assert response.redirect_chain == [(url("handover", issue), 302)]
+    assert said(response) == ["2 editions are on their way, or wait for their time."]
+    assert rows() == [("file", "de", "queued"), ("file", "en", "queued")]
+    assert {one.requested_by.username for one in Handover.objects.all()} == {"manager"}
+
+
+def test_a_set_time_is_by_the_clocks_of_its_zone(at_work, issue, approval):
+    answer = {**LATER, "languages": ["de"], "zone": "America/New_York"}
+
+    page = soup(at_work("manager").post(url("handover", issue), answer, follow=True))
+
+    one = Handover.objects.get()
+    assert (one.state, one.zone) == ("scheduled", "America/New_York")
+    assert one.starts_at == datetime.combine(DAY, time(9), ZoneInfo("America/New_York"))
+    assert "New York" in page.select_one(".readiness-table tbody").get_text()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"backends": []}, "Tick at least one place."),
+        ({"backends": ["mail"]}, "Select a valid choice. mail is not one of the available"),
+        ({"languages": []}, "Tick at least one language."),
+        ({"languages": ["zz"]}, "Select a valid choice. zz is not one of the available"),
+        ({"clock": ""}, "A set time needs a day and a time."),
+        ({"day": "2001-01-01"}, "This time has passed."),
+        ({"day": "2999-01-01"}, "Choose a day of the next twelve months."),
+        ({"zone": "Mars/Olympus"}, "Select a valid choice. Mars/Olympus is not one of the"),
+        ({"when": "soon"}, "Select a valid choice. soon is not one of the available"),
+    ],
+)
+def test_an_answer_that_is_none_is_told_beside_its_field(at_work, issue, approval, change, message):
+    page = soup(at_work("manager").post(url("handover", issue), {**LATER, **change}))
+
+    assert any(each.startswith(message) for each in errors(page)), errors(page)
+    assert rows() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "message"),
+    [
+        ("2026-11-28", "00:01", "This time has passed."),
+        ("2027-03-28", "02:30", "On this day the clocks skip this time"),
+        ("2027-10-31", "02:30", "On this day the clocks show this time twice"),
+    ],
+)
+def test_a_time_that_is_over_skipped_or_shown_twice_is_told_beside_the_clock(
+    at_work, issue, approval, monkeypatch, day, clock, message
+):
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    monkeypatch.setattr("newsletter.handover.schedule.timezone.now", lambda: now)
+
+    page = soup(
+        at_work("manager").post(url("handover", issue), {**LATER, "day": day, "clock": clock})
+    )
+
+    [told] = texts(page.select(".w-field__wrapper:has(input[name=clock]) .error-message"))
+    assert told.startswith(message)
+    assert rows() == []
+
+
+def test_how_far_it_is_stands_with_its_log(at_work, issue, handover):
+    manager = at_work("manager")
+    before = soup(manager.get(url("handover", issue)))
+    attempt(handover.pk)
+    after = soup(manager.get(url("handover", issue)))
+
+    for page, words, state, log in (
+        (before, "0 of 1 are handed over.", "queued", ["asked for"]),
+        (after, "1 of 1 are handed over.", "handed over", ["asked for", "begun", "done"]),
+    ):
+        assert words in page.select_one("[data-handovers] [role=status]").get_text()
+        assert texts(page.select("[class*=handover-sign]")) == [state]
+        told = texts(page.select(".handover-log li"))
+        assert [line.split(": ", 1)[1].split(" ")[0] for line in told] == [
+            word.split(" ")[0] for word in log
+        ]
+    assert [page.select("[data-at-work]") != [] for page in (before, after)] == [True, False]
+
+
+def test_what_was_stopped_is_explained_and_let_go_on(at_work, issue, handover):
+    IssuePage.objects.get(pk=issue.pk).unpublish()
+    attempt(handover.pk)
+    manager = at_work("manager")
+
+    page = soup(manager.get(url("handover", issue)))
+    assert "The issue is not public" in page.select_one(".handover-log").get_text()
+    [form] = page.select("form[action$='/release/']")
+    response = manager.post(form["action"], follow=True)
+
+    assert said(response) == ["It goes on."]
+    assert rows() == [("file", "de", "queued")]
+
+
+def test_what_has_not_begun_is_called_off(at_work, issue, handover):
+    manager = at_work("manager")
+    [form] = soup(manager.get(url("handover", issue))).select("form[action$='/call-off/']")
+
+    response = manager.post(form["action"], follow=True)
+    again = manager.post(form["action"], follow=True)
+
+    assert said(response) == ["It was called off."]
+    assert said(again) == ["It was too late to call it off."]
+    assert rows() == [("file", "de", "stopped")]
+
+
+def test_the_hand_over_of_another_issue_is_not_found(at_work, issue, handover, blocked_elsewhere):
+    for name in ("release", "call_off"):
+        address = url(name, blocked_elsewhere, handover.pk)
+        assert at_work("manager").post(address).status_code == 404
+    assert rows() == [("file", "de", "queued")]
+
+
+@pytest.fixture
+def blocked_elsewhere(issue: IssuePage) -> IssuePage:
+    """Another issue."""
+    other = IssuePage(title="July 2019", slug="july-2019", subject="S", preheader="P")
+    return issue.get_parent().add_child(instance=other)
+
+
+def test_what_is_not_approved_is_not_handed_over(at_work, issue):
+    manager = at_work("manager")
+
+    page = soup(manager.get(url("handover", issue)))
+    response = manager.post(url("handover", issue), NOW, follow=True)
+
+    assert "The issue is not approved." in page.get_text()
+    assert said(response) == ["Nothing was handed over: the issue is not approved."]
+    assert rows() == []
+
+
+def test_what_was_opened_again_is_not_handed_over(at_work, issue, approval):
+    reopen(approval, user=make_user("somebody"))
+
+    at_work("manager").post(url("handover", issue), NOW)
+
+    assert rows() == []
+
+
+@pytest.mark.parametrize("role", ["editor", "coordinator", "publisher"])
+def test_who_edits_sees_how_far_it_is_and_does_nothing(at_work, issue, handover, role):
+    page = soup(at_work(role).get(url("handover", issue)))
+
+    assert texts(page.select("[class*=handover-sign]")) == ["queued"]
+    assert page.select("main form[method=post]") == []
+
+
+@pytest.mark.parametrize("role", REFUSED)
+def test_who_does_not_approve_is_refused(at_work, issue, handover, role):
+    mail.outbox.clear()
+    for response in (
+        at_work(role).post(url("handover", issue), NOW),
+        at_work(role).post(url("release", issue, handover.pk)),
+        at_work(role).post(url("call_off", issue, handover.pk)),
+        at_work(role).get(url("trial", issue)),
+        at_work(role).post(url("trial", issue), {}),
+    ):
+        assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+    assert rows() == [("file", "de", "queued")]
+
+
+@pytest.mark.parametrize("name", ["handover", "trial", "files"])
+def test_a_visitor_is_sent_to_the_login(at_work, issue, approval, name):
+    for response in (
+        at_work("visitor").get(url(name, issue)),
+        at_work("visitor").post(url(name, issue), NOW),
+    ):
+        assert response.url.startswith(reverse("wagtailadmin_login"))
+    assert rows() == []
+
+
+def test_a_form_from_elsewhere_hands_nothing_over(at_work, issue, handover):
+    manager = at_work("manager", enforce_csrf_checks=True)
+
+    for name, more in (
+        ("handover", ()),
+        ("release", (handover.pk,)),
+        ("call_off", (handover.pk,)),
+        ("trial", ()),
+    ):
+        assert manager.post(url(name, issue, *more), NOW).status_code == 403
+    assert rows() == [("file", "de", "queued")]
+
+
+# Files
+
+
+def test_the_files_of_all_languages_come_as_one_archive(at_work, issue, approval):
+    response = at_work("manager").get(url("files", issue))
+
+    assert response["Content-Type"] == "application/zip"
+    assert response["Content-Disposition"] == 'attachment; filename="june-2019.1.zip"'
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        suffixes = {name.rsplit(".", 1)[1] for name in archive.namelist()}
+        assert archive.testzip() is None
+    assert {"eml", "html", "txt", "json"} <= suffixes
+
+
+def test_what_is_not_approved_has_no_files(at_work, issue):
+    assert at_work("manager").get(url("files", issue)).status_code == 404
+
+
+def test_who_may_not_edit_the_issue_gets_no_files(at_work, issue, approval):
+    response = at_work("translator").get(url("files", issue))
+
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
+# Tests
+
+
+def test_tests_go_to_the_staff_in_the_languages_that_are_ticked(
+    at_work, issue, django_capture_on_commit_callbacks
+):
+    default_task_backend.clear()
+    answer = {
+        "backend": "mail",
+        "languages": ["de", "fr"],
+        "addresses": "manager@belfry.example\nmanager@belfry.example",
+    }
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = at_work("manager").post(url("trial", issue), answer, follow=True)
+
+    assert said(response) == ["Tests are on their way to 1 address."]
+    [ordered] = [one for one in default_task_backend.results if one.task == send_tests]
+    assert ordered.args == [
+        issue.pk,
+        "mail",
+        {"de": "de", "fr": "fr"},
+        ["manager@belfry.example"],
+    ]
+
+
+def test_tests_go_to_nobody_else(at_work, issue, django_capture_on_commit_callbacks):
+    default_task_backend.clear()
+    answer = {"backend": "mail", "languages": ["de"], "addresses": "reader@elsewhere.example"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = soup(at_work("manager").post(url("trial", issue), answer))
+
+    assert errors(page) == [
+        "‘reader@elsewhere.example’ is not the address of anybody in the office."
+    ]
+    assert [one for one in default_task_backend.results if one.task == send_tests] == []
+
+
+# Cost
+
+
+def test_the_cost_does_not_grow_with_the_hand_overs(at_work, issue, approval):
+    manager = at_work("manager")
+    counts = []
+    for tags in (["de"], ["de", "en", "fr"]):
+        begin(current(issue), "file", languages=tags, user=None)
+        manager.get(url("handover", issue))
+        with CaptureQueriesContext(connection) as queries:
+            manager.get(url("handover", issue))
+        counts.append(len(queries))
+
+    assert (len(rows()), counts[0]) == (3, counts[1])
