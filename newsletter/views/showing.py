@@ -45,7 +45,9 @@ def shown(
         html = mail_in_scheme(edition.mail_html, scheme) if scheme else edition.mail_html
         response = HttpResponse(_framed(html))
         response["Content-Security-Policy"] = POLICY
-    response["Content-Language"] = edition.written_in
+    # Readers who get another edition than their own are told so in their language.
+    languages = dict.fromkeys([edition.language, edition.written_in])
+    response["Content-Language"] = ", ".join(languages)
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
