@@ -16,6 +16,7 @@ from newsletter.approval.freezing import current
 from newsletter.approval.frozen import as_shown
 from newsletter.blocks import Audience
 from newsletter.models import FrozenEdition, IssuePage
+from newsletter.readiness.mails import TOO_LARGE
 from newsletter.rendering import render_for
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from newsletter.approval.frozen import ShownEdition
     from newsletter.rendering import Edition, Rendered
 
-LARGEST_MAIL = 90_000
-"""Bytes of the HTML part: Gmail cuts off what is longer than 102 kB, and a sending service adds its own."""
 
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 
@@ -114,12 +113,12 @@ class SeenEdition:
     @property
     def is_large(self) -> bool:
         """Whether its mail is larger than it should be."""
-        return self.mail_size > LARGEST_MAIL
+        return self.mail_size > TOO_LARGE
 
     @property
     def percent(self) -> int:
         """How much of the largest size its mail takes, at most 100."""
-        return min(100, round(100 * self.mail_size / LARGEST_MAIL))
+        return min(100, round(100 * self.mail_size / TOO_LARGE))
 
     @property
     def mail_html(self) -> str:

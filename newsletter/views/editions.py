@@ -16,9 +16,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
-from newsletter.approval.viewing import LARGEST_MAIL, Form, SeenEdition, seen
+from newsletter.approval.viewing import Form, SeenEdition, seen
 from newsletter.blocks import Audience
 from newsletter.models import IssuePage
+from newsletter.readiness.mails import TOO_LARGE
 from newsletter.views.showing import shown
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class EditionsView(IssueScreen):
         rows = [Row(edition, forms_of(self.issue, edition)) for edition in seen(self.issue)]
         return super().get_context_data(
             rows=rows,
-            largest=LARGEST_MAIL,
+            largest=TOO_LARGE,
             has_audiences=any(row.edition.audience != Audience.EVERYONE for row in rows),
             **kwargs,
         )
@@ -142,7 +143,7 @@ class EditionView(IssueScreen):
             width=WIDTHS[form],
             matrix_url=reverse("newsletter_admin:editions", args=[self.issue.pk]),
             content_url=_url("edition_content", self.issue, edition, form),
-            largest=LARGEST_MAIL,
+            largest=TOO_LARGE,
         )
 
 

@@ -11,8 +11,8 @@ from cms.testing.factories import make_administrator, make_page, make_translatio
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.approval.redaction import redact
-from newsletter.approval.viewing import LARGEST_MAIL
 from newsletter.models import FrozenEdition
+from newsletter.readiness.mails import TOO_LARGE
 from tests.newsletter.conftest import entries, entry, make_issue, make_large_issue, words_of
 from tests.newsletter.views.conftest import CANARY
 
@@ -90,7 +90,7 @@ def test_the_matrix_tells_what_becomes_of_every_edition(admin, guarded):
 
 def test_what_is_approved_is_told_with_its_version(admin, guarded):
     freeze(guarded, user=make_administrator())
-    FrozenEdition.objects.filter(language="en").update(mail_size=LARGEST_MAIL + 1000)
+    FrozenEdition.objects.filter(language="en").update(mail_size=TOO_LARGE + 1000)
 
     told = rows(admin, guarded)
 
