@@ -187,7 +187,7 @@ def _context(draft: IssuePage, found: Readiness) -> dict:
         "issue": draft,
         "lines": lines,
         "blocked": found.blocked(),
-        "url": url_of("wagtailadmin_pages:edit", draft.pk),
+        "url": url_of("newsletter_admin:readiness", draft.pk),
         "admin": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
     }
 

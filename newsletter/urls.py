@@ -13,7 +13,7 @@ from newsletter.views.handing_over import (
     TrialView,
 )
 from newsletter.views.new_issue import NewIssueView
-from newsletter.views.readiness import ReadinessView
+from newsletter.views.readiness import AskView, ReadinessView
 from newsletter.views.redaction import RedactView
 from newsletter.views.reviews import ReviewsView, revoke_review
 from newsletter.views.suggestions import SuggestionsView
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:page_id>/new-issue/", NewIssueView.as_view(), name="new_issue"),
     path("<int:page_id>/suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("<int:page_id>/readiness/", ReadinessView.as_view(), name="readiness"),
+    path("<int:page_id>/ask/", AskView.as_view(), name="ask"),
     path("<int:page_id>/readiness/<slug:language>/", DecideView.as_view(), name="decide"),
     path("<int:page_id>/approve/", ApproveView.as_view(), name="approve"),
     path("<int:page_id>/reopen/", ReopenView.as_view(), name="reopen"),

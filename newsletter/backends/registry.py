@@ -40,6 +40,11 @@ def backend(name: str) -> CampaignBackend:
     return made(name, found)
 
 
+def title_of(name: str) -> str:
+    """Return what people call a backend; one that has left the setting keeps its name."""
+    return str(backend(name).title) if name in entries() else name
+
+
 def made(name: str, entry: Mapping) -> CampaignBackend:
     """Return the backend that an entry of the setting describes.
 

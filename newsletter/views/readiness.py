@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from wagtail.admin import messages
 
 from cms import names
 from cms.words import active_language
@@ -19,9 +20,12 @@ from newsletter.blocks import Audience
 from newsletter.forms.approval import DecisionForm
 from newsletter.models import FrozenEdition
 from newsletter.readiness.verdict import readiness
-from newsletter.views.screens import IssueScreen
+from newsletter.reminders import ask_assignees
+from newsletter.views.screens import IssueScreen, OfIssue
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
     from newsletter.approval.decisions import Plan
     from newsletter.models import Approval, IssuePage
     from newsletter.readiness.findings import Finding, Readiness, Verdict
@@ -108,6 +112,7 @@ class ReadinessView(IssueScreen):
             groups=_groups(found),
             tags=list(found.verdicts),
             signs=SIGNS,
+            has_assignees=any(finding.assignee for finding in found.findings),
             is_approver=is_approver,
             may_redact=may_redact(user, self.page),
             workflow=self.page.get_workflow(),
@@ -115,6 +120,29 @@ class ReadinessView(IssueScreen):
             approvers=approvers(self.page),
             **kwargs,
         )
+
+
+class AskView(OfIssue):
+    """Asks those who translate what is left of an issue to finish it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Send each of them one mail, and say how many it were."""
+        count = ask_assignees(self.issue, request.user)
+        if count:
+            said = ngettext(
+                "%(count)s translator was asked by mail.",
+                "%(count)s translators were asked by mail.",
+                count,
+            )
+            messages.success(request, said % {"count": count})
+        else:
+            messages.info(
+                request,
+                _("Nobody was asked: who still has words to translate is you, or wants no mails."),
+            )
+        return self.back()
 
 
 def _lines(

@@ -1,19 +1,21 @@
 """Does the newsletter manager see on Thursday whether the issue can go out on Friday?"""
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import PageLogEntry, Revision, WorkflowPage
+from wagtail.models import Locale, PageLogEntry, Revision, WorkflowPage
 
+from cms.languages.translation.requests import request_translations
 from cms.plugins.events.models import EventPage
 from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import Approval, LanguageDecision
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
-from tests.newsletter.views.conftest import soup, texts, url
+from tests.newsletter.views.conftest import said, soup, texts, url
 
 
 def answer(page) -> str:
@@ -171,6 +173,51 @@ def test_who_edits_but_does_not_approve_sees_who_does(at_work, issue, role):
     assert "It can be approved by: Newsletter managers." in texts(
         page.select(".readiness-answer p")
     )
+
+
+def ask_for_german(news, user, **wishes) -> None:
+    """Ask somebody for the German version of a page."""
+    german = Locale.objects.get(language_code="de")
+    request_translations(news, [german], assignee_id=user.pk, **wishes)
+
+
+@pytest.mark.parametrize("role", ["manager", "editor"])
+def test_who_translates_is_named_and_asked_by_one_button(at_work, blocked, news, role):
+    ask_for_german(news, make_user("anna", "Translators into German"))
+    browser = at_work(role)
+
+    page = soup(browser.get(url("readiness", blocked)))
+    [form] = page.select("form[action$='/ask/']")
+    mail.outbox.clear()
+    response = browser.post(form["action"], follow=True)
+
+    assert "anna" in " ".join(texts(page.select(".readiness-table--matrix .readiness-meta")))
+    assert said(response) == ["1 translator was asked by mail."]
+    assert [one.to for one in mail.outbox] == [["anna@belfry.example"]]
+
+
+def test_where_nobody_is_to_be_asked_it_is_told(at_work, blocked):
+    mail.outbox.clear()
+
+    response = at_work("manager").post(url("ask", blocked), follow=True)
+
+    assert [message.startswith("Nobody was asked") for message in said(response)] == [True]
+    assert mail.outbox == []
+    assert soup(response).select("form[action$='/ask/']") == []
+
+
+def test_asking_needs_a_form_of_this_site_and_the_right_to_edit(at_work, blocked, news):
+    ask_for_german(news, make_user("anna", "Translators into German"))
+    mail.outbox.clear()
+
+    assert at_work("translator").post(url("ask", blocked)).url == reverse("wagtailadmin_home")
+    assert (
+        at_work("visitor").post(url("ask", blocked)).url.startswith(reverse("wagtailadmin_login"))
+    )
+    manager = at_work("manager", enforce_csrf_checks=True)
+    assert manager.post(url("ask", blocked)).status_code == 403
+    assert manager.get(url("ask", blocked)).status_code == 405
+    assert mail.outbox == []
 
 
 def test_who_may_not_edit_the_issue_is_refused(at_work, issue):

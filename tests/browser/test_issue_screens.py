@@ -1,0 +1,97 @@
+"""Can the newsletter manager take an issue out of the house in a real browser, on any screen, in the light and in the dark?"""
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from home.demo.loader import PASSWORD, USER
+from tests.browser.conftest import Demo
+from tests.browser.test_accessibility import STATES, faults, readable, set_state
+
+SCREENS = ("readiness", "trial", "redact", "hand-over", "reopen")
+
+
+@pytest.fixture
+def office(
+    new_context: Callable[..., BrowserContext], outside_requests: list[str]
+) -> Iterator[Page]:
+    """Sign the demo's administrator in."""
+    size = {"width": 1280, "height": 900}
+    page = new_context(reduced_motion="reduce", viewport=size).new_page()
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(USER)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    yield page
+    assert outside_requests == []
+
+
+def make_issue(page: Page) -> str:
+    """Make an issue from that of the demo, older than all others, and return its key."""
+    page.goto("/admin/pages/search/?q=June+2019")
+    page.locator("main a[href$='/edit/']").filter(has_text="June 2019").first.click()
+    page.wait_for_url("**/edit/")
+    page.goto(f"/admin/newsletter/{key_in(page.url)}/new-issue/")
+    page.get_by_label("Number").fill("1")
+    page.get_by_label("Date").fill("2001-01-01")
+    page.get_by_label("Label").fill("January 2001")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Make the draft").click()
+    page.wait_for_url("**/edit/")
+    return key_in(page.url)
+
+
+def key_in(address: str) -> str:
+    return re.search(r"/pages/(\d+)/edit/", address)[1]
+
+
+def look_at(page: Page, key: str) -> None:
+    """Fail where axe finds something on one of the screens of an issue, in a state of the browser's window."""
+    found = []
+    for screen in SCREENS:
+        page.goto(f"/admin/newsletter/{key}/{screen}/")
+        expect(page.locator("main")).to_be_visible()
+        for decide in page.locator(".readiness-decide summary").all()[:1]:
+            decide.click()
+        for scheme, width in STATES:
+            set_state(page, scheme, width)
+            found += [f"{screen}, {scheme}, {width} px: {fault}" for fault in faults(page)]
+        set_state(page, "light", 1280)
+    assert found == [], readable(found)
+
+
+def test_an_issue_is_decided_about_approved_and_handed_over(office: Page, demo: Demo):
+    key = make_issue(office)
+    look_at(office, key)
+
+    # Decide, by keys alone.
+    office.goto(f"/admin/newsletter/{key}/readiness/")
+    polish = office.locator("#language-pl")
+    polish.locator("summary").focus()
+    office.keyboard.press("Enter")
+    polish.get_by_label("hold back for now").check()
+    polish.get_by_label("Reason").fill("Piotr is on leave")
+    office.keyboard.press("Enter")
+    expect(office.locator(".messages")).to_contain_text("Polish is held back for now")
+    expect(polish).to_contain_text("Piotr is on leave")
+
+    # Approve.
+    office.get_by_role("button", name="Approve version 1").click()
+    expect(office.locator(".messages")).to_contain_text("Version 1 is approved")
+    expect(office.locator("#language-fr")).to_contain_text("approved, version 1")
+    expect(polish).to_contain_text("not approved")
+    look_at(office, key)
+
+    # Hand over; the page tells by itself when it is done.
+    office.goto(f"/admin/newsletter/{key}/hand-over/")
+    office.get_by_role("button", name="Hand over").click()
+    told = office.locator("[data-handovers] [role=status]")
+    expect(told).to_contain_text(re.compile(r"\b0 of 5\b"))
+    command, variables = demo.manage("belfry_periodic")
+    subprocess.run(command, env=variables, check=True, capture_output=True)  # noqa: S603
+    expect(told).to_contain_text(re.compile(r"\b5 of 5\b"))
+    look_at(office, key)
