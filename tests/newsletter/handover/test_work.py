@@ -294,14 +294,16 @@ class TestService:
 
         assert attempt(handover.pk) == State.FAILED
 
-        assert said_of(handover) == "ZeroDivisionError: see the log of the site"
+        assert said_of(handover) == (
+            "A mistake of the program (ZeroDivisionError); the log of the site has more."
+        )
         assert "ZeroDivisionError" in caplog.text
 
     def test_a_backend_that_was_taken_out_of_the_settings(self, handover, settings):
         settings.NEWSLETTER_BACKENDS = {}
 
         assert attempt(handover.pk) == State.FAILED
-        assert said_of(handover) == "There is no backend called ‘service’. There are: none."
+        assert said_of(handover) == ("No backend is called ‘service’. Those in the settings: –.")
 
     def test_one_that_fails_does_not_hold_up_the_others(self, approval, service):
         begin(approval, "service", user=None)
