@@ -165,7 +165,7 @@ def message_for_staff(campaign: Campaign, *, to: str, at: datetime) -> Mail:
 def _written(campaign: Campaign, *headers: WrittenHeader) -> Mail:
     """Return a message with some headers, those that every mail of a campaign has, and its two parts."""
     mail = Mail(policy=policy.SMTP)
-    if campaign.reply_to != campaign.sender_address:
+    if _reply_to(campaign) != ascii_address(campaign.sender_address):
         headers = (*headers, _one("Reply-To", _reply_to(campaign)))
     for header in headers:
         mail[header.name] = header
