@@ -50,6 +50,7 @@ class Demo:
             "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
             "DATABASE_URL": f"sqlite:///{self.database}",
             "MEDIA_ROOT": str(self.folder / "media"),
+            "HANDOVER_FOLDER": str(self.folder / "handover"),
         }
         return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments], variables
 
