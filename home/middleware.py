@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+OF_FRONT = ("wagtail_serve", "shared_draft", "review", "review_content")
+"""The names of the addresses that readers open."""
+
 
 def designed_not_found(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -26,7 +29,7 @@ def designed_not_found(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         view = request.resolver_match
-        is_of_front = view is None or view.url_name in ("wagtail_serve", "shared_draft")
+        is_of_front = view is None or view.url_name in OF_FRONT
         if response.status_code == 404 and is_of_front:
             return page_not_found(request, Http404())
         return response

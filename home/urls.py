@@ -9,12 +9,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import urls as cms_urls
 from home.views import front_door
+from newsletter import reader_urls, review_urls
 
-# Without a language: the editors' side, files, and the door that chooses a language.
+# Without a language: the editors' side, files, links to issues for review, and the door that chooses a language.
 urlpatterns = [
     path("", front_door, name="front_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include(review_urls)),
 ]
 
 if settings.SERVE_MEDIA:
@@ -28,7 +30,7 @@ if settings.SERVE_MEDIA:
 
 # In a language: everything that readers read. Wagtail's catch-all closes cms.urls.
 urlpatterns += i18n_patterns(
-    path("", include("newsletter.reader_urls")),
+    path("", include(reader_urls)),
     path("", include(cms_urls)),
 )
 

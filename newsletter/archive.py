@@ -73,6 +73,11 @@ class Archive:
     next_url: str
     previous_url: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the issues of all years are listed."""
+        return not any(year.selected for year in self.years)
+
 
 def archive(reading: Reading, number: str | int = 1, year: str = "") -> Archive:
     """Return a page of the archive, each issue in the words that are served. Five queries and the pictures.

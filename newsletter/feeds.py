@@ -22,7 +22,7 @@ from cms.front import chrome_of
 from cms.languages.addresses import home_address
 from cms.languages.chains import open_languages
 from cms.languages.serving import reading_of
-from newsletter.approval.frozen import public_among
+from newsletter.approval.frozen import public_among, version_of
 from newsletter.archive import latest
 from newsletter.models import FrozenItem, IssueIndexPage
 
@@ -133,10 +133,10 @@ def _items(issues: list[IssueCard]) -> dict[int | None, list[FrozenItem]]:
     """Return the items of approved issues that everybody may see now, by edition. Two queries."""
     editions = [issue.edition for issue in issues if issue.edition]
     rows = list(FrozenItem.objects.filter(edition__in=editions))
-    public = public_among({row.key for row in rows})
+    public = public_among({version_of(row.card) for row in rows})
     found: dict[int | None, list[FrozenItem]] = {}
     for row in rows:
-        if row.key in public:
+        if version_of(row.card) in public:
             found.setdefault(row.edition_id, []).append(row)
     return found
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Exists, F, OuterRef
+from django.db.models.fields.json import KT
 from django.http import Http404
 
-from cms.content import sources
+from cms.content import published, sources
 from cms.listings import PAGE_SIZE, PageLink, links_to_pages
 from newsletter.approval.frozen import anchors, in_force_among, of_readers
 from newsletter.archive import cards
@@ -129,8 +130,11 @@ def _searched(reading: Reading) -> list[tuple[int, str, str]]:
         of_readers(by_language, reading.language, locales[issue]): place
         for place, (issue, by_language) in enumerate(editions.items())
     }
-    public = Exists(sources(at=reading.at).filter(translation_key=OuterRef("key")))
-    items = FrozenItem.objects.filter(public, edition__in=list(order))
+    public = published(at=reading.at).filter(
+        translation_key=OuterRef("key"), locale__language_code=OuterRef("words")
+    )
+    items = FrozenItem.objects.annotate(words=KT("card__language"))
+    items = items.filter(Exists(public), edition__in=list(order))
     rows = items.order_by("position").values_list("edition", "pk", "title", "summary")
     return [row[1:] for row in sorted(rows, key=lambda row: order[row[0]])]
 

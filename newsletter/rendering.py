@@ -249,6 +249,7 @@ def render_for(
     *,
     base: str,
     at: datetime | None = None,
+    versions: Iterable[IssuePage] | None = None,
 ) -> Iterator[Rendered]:
     """Yield every edition that somebody gets, in all its forms; the database is read once for all of them.
 
@@ -260,10 +261,13 @@ def render_for(
         audiences: for whom; that for everyone is first.
         base: scheme and host before every address, such as "https://belfry.example".
         at: the aware instant as of which states are told; by default the issue's own day.
+        versions: the other versions of the issue whose words are read; by default those that are public.
     """
     wanted = list(audiences)
     readers = [(Outlet.WEB, Audience.EVERYONE), *((Outlet.MAIL, audience) for audience in wanted)]
-    for web, *mails in _editions(issue, languages, tuple(readers), at=at, base=base):
+    for web, *mails in _editions(
+        issue, languages, tuple(readers), at=at, base=base, versions=versions
+    ):
         known: list[list[UUID]] = []
         for mail in mails:
             if (keys := [item.key for item in mail.items]) not in known:

@@ -104,8 +104,8 @@ class Body:
 
     @property
     def html(self) -> str:
-        """The text as the web shows it."""
-        return self.block.render(self.value, self.context)
+        """The text as the web shows it, with marks at what leads to a page."""
+        return self.block.render(self.value, {**self.context, "marked": True})
 
     @property
     def mail(self) -> str:

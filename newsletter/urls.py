@@ -4,6 +4,7 @@ from django.urls import path
 
 from newsletter.views.approval import ApproveView, ReopenView
 from newsletter.views.decisions import DecideView
+from newsletter.views.editions import EditionsView, EditionView, edition_content
 from newsletter.views.handing_over import (
     CallOffView,
     FilesView,
@@ -14,9 +15,13 @@ from newsletter.views.handing_over import (
 from newsletter.views.new_issue import NewIssueView
 from newsletter.views.readiness import AskView, ReadinessView
 from newsletter.views.redaction import RedactView
+from newsletter.views.reviews import ReviewsView, revoke_review
 from newsletter.views.suggestions import SuggestionsView
 
 app_name = "newsletter_admin"
+
+EDITION = "<int:page_id>/editions/<str:language>/<str:audience>/<str:form>/"
+
 urlpatterns = [
     path("<int:page_id>/new-issue/", NewIssueView.as_view(), name="new_issue"),
     path("<int:page_id>/suggestions/", SuggestionsView.as_view(), name="suggestions"),
@@ -26,6 +31,11 @@ urlpatterns = [
     path("<int:page_id>/approve/", ApproveView.as_view(), name="approve"),
     path("<int:page_id>/reopen/", ReopenView.as_view(), name="reopen"),
     path("<int:page_id>/redact/", RedactView.as_view(), name="redact"),
+    path("<int:page_id>/editions/", EditionsView.as_view(), name="editions"),
+    path(EDITION, EditionView.as_view(), name="edition"),
+    path(f"{EDITION}content/", edition_content, name="edition_content"),
+    path("<int:page_id>/reviews/", ReviewsView.as_view(), name="reviews"),
+    path("<int:page_id>/reviews/<int:link_id>/revoke/", revoke_review, name="revoke_review"),
     path("<int:page_id>/trial/", TrialView.as_view(), name="trial"),
     path("<int:page_id>/hand-over/", HandoverView.as_view(), name="handover"),
     path("<int:page_id>/hand-over/files.zip", FilesView.as_view(), name="files"),

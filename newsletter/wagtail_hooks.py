@@ -17,6 +17,7 @@ from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.approval.history import FORMATTERS
+from newsletter.approval.reviewing import forget_old_reviews
 from newsletter.handover.work import work_off_due
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.readiness.destinations import written
@@ -56,6 +57,7 @@ def do_what_comes_with_time():
     return [
         ("issues handed over", work_off_due),
         ("reminders of issues", send_reminders),
+        ("links to issues for review forgotten", forget_old_reviews),
         ("outside links asked", check_links),
     ]
 
@@ -148,6 +150,18 @@ def _actions_on_issue(page, user):
             url=reverse("newsletter_admin:readiness", args=[page.pk]),
             icon_name="tasks",
             priority=4,
+        )
+        yield Button(
+            _("Editions"),
+            url=reverse("newsletter_admin:editions", args=[page.pk]),
+            icon_name="site",
+            priority=5,
+        )
+        yield Button(
+            _("Show it to somebody"),
+            url=reverse("newsletter_admin:reviews", args=[page.pk]),
+            icon_name="link",
+            priority=6,
         )
 
 

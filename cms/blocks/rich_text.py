@@ -160,6 +160,8 @@ class HtmlWriter(Writer):
         aim = destination(attributes, self.surroundings)
         if aim is not None:
             language = f' hreflang="{escape(aim.language)}"' if aim.language else ""
+            if aim.mark:
+                self.written.append(f"<!--link {aim.mark}-->")
             self.written.append(f'<a href="{escape(aim.url)}"{language}{extra}>')
         return aim
 
@@ -177,6 +179,8 @@ class HtmlWriter(Writer):
                 )
             else:
                 self.written.append("</a>")
+            if begun.mark:
+                self.written.append("<!--/link-->")
 
     def write(self, text):
         """Write text escaped."""

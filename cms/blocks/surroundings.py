@@ -100,6 +100,8 @@ class Destination:
     """"PDF", for a document."""
     size: int = 0
     """Bytes, for a document."""
+    mark: str = ""
+    """Translation key and language of a page, where what leads to it has to be found again; else empty."""
 
     @property
     def host(self) -> str:
@@ -183,20 +185,23 @@ class Surroundings:
     language: str
     """BCP 47 tag of the body's words."""
     documents: Documents
+    marked: bool = False
+    """Whether comments tell what leads to which page, so that it can be taken out of what is kept."""
 
     @classmethod
     def of(cls, context: dict[str, Any], documents: Callable[[], Iterable[int]]) -> Surroundings:
         """Read a template's context.
 
         Args:
-            context: may hold "reading"; "language" (tag of the words), else "served" with a ``language``, else the
+            context: may hold "reading"; "marked"; "language" (tag of the words), else "served" with a ``language``, else the
                 words are in the reader's language; and "documents" (those of the whole body).
             documents: returns the keys of the documents to fetch where the context brings none.
         """
         reading = context.get("reading") or NoReading()
         served = getattr(context.get("served"), "language", "")
         language = context.get("language") or served or reading.language
-        return cls(reading, language, context.get("documents") or Documents(documents))
+        found = context.get("documents") or Documents(documents)
+        return cls(reading, language, found, context.get("marked", False))
 
     @property
     def requested(self) -> str:
@@ -244,6 +249,7 @@ class Surroundings:
             language=reference.language,
             proper_name=reference.proper_name,
             surroundings=self,
+            mark=f"{reference.key} {reference.language}" if self.marked else "",
         )
 
     def document(self, document: Any) -> Destination | None:

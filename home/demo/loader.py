@@ -5,11 +5,14 @@ In one transaction: a load that is interrupted leaves nothing behind, and can si
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -32,12 +35,14 @@ from home.demo.pages.issue import ISSUE, PROMOTION
 from home.demo.people import give_job, make_people
 from home.demo.sheets import LANGUAGES, Sheet, To
 from home.models import HomePage
+from newsletter.approval.freezing import freeze
 from newsletter.models import IssueIndexPage, IssuePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 USER, PASSWORD = "admin", "belfry-demo"
+MANAGER = "nora"
 
 PARENTS = {
     "news.NewsPage": "news",
@@ -54,6 +59,9 @@ FIRST_DAY = date(2019, 5, 2)
 
 INDEXING = 2
 """How many of the last steps build the indexes that saving leaves alone until then."""
+
+
+KEPT_PICTURE = re.compile(r"newsletter/[0-9a-f]{2}/[0-9a-f]{32}\.\w+")
 
 
 def is_loaded() -> bool:
@@ -116,6 +124,7 @@ class Loader:
             ),
             ("People of the office, and what they have to translate", self._people),
             ("Pictures in the sizes in which they are shown", self._sizes),
+            ("The approval of the issue, which freezes it", self._approve),
             ("Search index", lambda: call_command("update_index", verbosity=0)),
             (
                 "Register of references",
@@ -328,10 +337,17 @@ class Loader:
         picture = Picture.objects.get(pk=self.made[To("picture", key)])
         self.files += [rendition.file for rendition in picture.get_renditions(*sizes).values()]
 
+    def _approve(self) -> None:
+        """Let the newsletter's manager approve the issue: from then on readers see it as it is now."""
+        manager = get_user_model().objects.get(username=MANAGER)
+        for edition in freeze(issue(), user=manager).editions.all():
+            for name in sorted(set(KEPT_PICTURE.findall(edition.web + edition.mail_html))):
+                self.files.append(File(None, name=name))
+
     def _remove_files(self) -> None:
         """Remove the files that were written: their records are gone with the transaction."""
         for file in self.files:
-            file.storage.delete(file.name)
+            default_storage.delete(file.name)
 
 
 TRANSLATED = (

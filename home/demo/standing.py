@@ -30,6 +30,7 @@ from home.demo.network.places import CITIES, MEMBER_COUNTRIES, MEMBERS
 from home.demo.network.programmes import DISCLAIMER, GENERATION, PROGRAMMES
 from home.demo.network.topics import TOPICS
 from home.demo.sheets import To
+from newsletter.models import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +120,7 @@ def give_emblem(emblem: Picture) -> None:
 
 
 def make_brand(site: Site, made: Mapping[To, int]) -> None:
-    """Give the site its name, its words in every language, its menu and its footer."""
+    """Give the site its name, its words in every language, its menu and its footer, and the newsletter its sender."""
     brand = Brand.for_site(site)
     brand.name = "Belfry"
     brand.wordings = [
@@ -138,3 +139,6 @@ def make_brand(site: Site, made: Mapping[To, int]) -> None:
         if To("page", key) in made
     ]
     brand.save()
+    Sender.objects.update_or_create(
+        site=site, defaults={"name": "Belfry", "address": "newsletter@belfry.example"}
+    )

@@ -163,11 +163,25 @@ def _store(approval: Approval, rendered: Rendered, *, base: str, user: AbstractU
         hash=rendered.hash,
         approved_by=user,
     )
-    FrozenItem.objects.bulk_create(_items(edition, json.loads(own(items))))
+    words = _words(rendered.edition)
+    FrozenItem.objects.bulk_create(_items(edition, json.loads(own(items)), words))
 
 
-def _items(edition: FrozenEdition, cards: list[dict]) -> list[FrozenItem]:
-    """Return a row for each item; one that stands in several sections has one."""
+def _words(edition: Edition) -> dict[str, dict[str, str]]:
+    """Return the words in which the issue shows its entries, by translation key: an editor may have reworded them."""
+    entries = [entry for section in reversed(edition.sections) for entry in section.entries]
+    return {
+        str(entry.item.key): as_json(
+            {"title": entry.headline, "summary": entry.teaser, "language": entry.language}
+        )
+        for entry in entries
+    }
+
+
+def _items(
+    edition: FrozenEdition, cards: list[dict], words: dict[str, dict[str, str]]
+) -> list[FrozenItem]:
+    """Return a row for each item, in the words of the issue; one that stands in several sections has one."""
     once = {card["key"]: card for card in reversed(cards)}
     in_order = sorted(once.values(), key=cards.index)
     return [
@@ -175,10 +189,10 @@ def _items(edition: FrozenEdition, cards: list[dict]) -> list[FrozenItem]:
             edition=edition,
             position=position,
             key=card["key"],
-            title=card["title"],
-            summary=card["summary"],
-            language=card["language"],
             card=card,
+            **words.get(
+                card["key"], {name: card[name] for name in ("title", "summary", "language")}
+            ),
         )
         for position, card in enumerate(in_order)
     ]
@@ -198,4 +212,5 @@ def _head(edition: Edition) -> dict:
 
 def _from_site(text: str, base: str) -> str:
     """Return a text with the addresses of this site as its own pages have them: from the root."""
-    return text.replace(f'"{base}/', '"/').replace(f" {base}/", " /")
+    # In attributes and strings of JSON: what people wrote stays as they wrote it.
+    return text.replace(f'"{base}/', '"/')

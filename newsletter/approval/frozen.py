@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
-from cms.content import sources
+from cms.content import is_public, published
 from cms.items import Funding, Picture, Rendition
 from cms.languages.chains import open_languages
 from cms.languages.readings import Reading
@@ -30,15 +31,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ITEM = re.compile(r"<!--item (?P<key>[0-9a-f-]{36})-->.*?<!--/item-->", re.DOTALL)
+VERSION = r"[0-9a-f-]{36} [A-Za-z0-9-]+"
+"""A page in the words of one of its versions: translation key and BCP 47 tag."""
+ITEM = re.compile(rf"<!--item (?P<version>{VERSION})-->.*?<!--/item-->", re.DOTALL)
 """An item among the sections as the web shows them."""
 NAMED = re.compile(
-    r"<!--named (?P<keys>[0-9a-f, -]+)\|(?P<otherwise>.*?)-->.*?<!--/named-->", re.DOTALL
+    rf"<!--named (?P<versions>{VERSION}(?:,{VERSION})*)\|(?P<otherwise>.*?)-->.*?<!--/named-->",
+    re.DOTALL,
 )
-"""Words of an item that name other pages, and what stands there where one of them is not public."""
+"""Words that name other pages, and what stands there where one of them is not public."""
+LINK = re.compile(
+    rf"<!--link (?P<version>{VERSION})--><a [^>]*>(?P<words>.*?)</a>.*?<!--/link-->", re.DOTALL
+)
+"""A link to a page in a text of the issue's own."""
 FOOT = re.compile(r"<!--foot-->.*?<!--/foot-->", re.DOTALL)
 """What the items have in common at the end: whose their pictures are, and who pays for them."""
-ANCHOR = re.compile(r'id="(?P<anchor>section-[^"]+)"[^<]*<!--item (?P<key>[0-9a-f-]{36})-->')
+ANCHOR = re.compile(r'id="(?P<anchor>section-[^"]+)"[^<]*<!--item (?P<key>[0-9a-f-]{36}) ')
 """The address of an item inside its edition."""
 
 
@@ -176,44 +184,44 @@ def as_shown(
 def without_withdrawn(edition: FrozenEdition) -> SafeString:
     """Return the sections of an edition with a notice in place of every item that is not public now.
 
-    Nor is a page named by another item then, nor in what the items have in common. One query, two if something is gone.
+    Nor is a page named by another item then, nor in what the items have in common. A query, up to three if something
+    is gone.
     """
-    keys = {match["key"] for match in ITEM.finditer(edition.web)} | {
-        key for match in NAMED.finditer(edition.web) for key in match["keys"].split(",")
+    versions = {
+        *(match["version"] for mark in (ITEM, LINK) for match in mark.finditer(edition.web)),
+        *(one for match in NAMED.finditer(edition.web) for one in match["versions"].split(",")),
     }
-    public = {str(key) for key in public_among(keys)}
-    if keys <= public:
+    public = public_among(versions)
+    if versions <= public:
         return SafeString(edition.web)
     gone = render_to_string("newsletter/includes/withdrawn.html")
-    return SafeString(
-        without(edition.web, edition, is_kept=public.__contains__, in_its_place=lambda: gone)
-    )
+    return SafeString(without(edition, is_kept=public.__contains__, in_its_place=lambda: gone))
 
 
 def without(
-    web: str,
-    edition: FrozenEdition,
-    *,
-    is_kept: Callable[[str], bool],
-    in_its_place: Callable[[], str],
+    edition: FrozenEdition, *, is_kept: Callable[[str], bool], in_its_place: Callable[[], str]
 ) -> str:
     """Return the sections of an edition without some of its items, and without their names. One query.
 
     Args:
-        web: the sections.
-        edition: to which they belong.
-        is_kept: tells by its translation key whether an item stays.
+        edition: with the sections.
+        is_kept: tells whether a page stays in the words of a version, given as in a mark.
         in_its_place: returns what stands where an item stood.
     """
-    web = ITEM.sub(lambda match: match.group() if is_kept(match["key"]) else in_its_place(), web)
+    web = ITEM.sub(
+        lambda match: match.group() if is_kept(match["version"]) else in_its_place(), edition.web
+    )
     web = NAMED.sub(
         lambda match: (
-            match.group() if all(map(is_kept, match["keys"].split(","))) else match["otherwise"]
+            match.group() if all(map(is_kept, match["versions"].split(","))) else match["otherwise"]
         ),
         web,
     )
+    web = LINK.sub(
+        lambda match: match.group() if is_kept(match["version"]) else match["words"], web
+    )
     items = FrozenItem.objects.filter(edition=edition)
-    cards = [card for card in items.values_list("card", flat=True) if is_kept(card["key"])]
+    cards = [card for card in items.values_list("card", flat=True) if is_kept(version_of(card))]
     return FOOT.sub(lambda match: _foot(match.group(), cards, edition.written_in, is_kept), web)
 
 
@@ -225,10 +233,32 @@ def anchors(web: str) -> dict[str, str]:
     return found
 
 
-def public_among(keys: Collection[UUID | str]) -> set[UUID]:
-    """Return the translation keys, among some, of the content pages that everybody may see now. One query."""
-    found = sources().filter(translation_key__in=keys)
-    return set(found.order_by().values_list("translation_key", flat=True))
+def version_of(card: dict) -> str:
+    """Return which page a card shows, or names, in the words of which version, as it is written in a mark."""
+    return f"{card['key']} {card['language']}"
+
+
+def public_among(versions: Collection[str]) -> set[str]:
+    """Return the versions of pages, among some, that everybody may see now.
+
+    One query, and another where there may be a page that is no content. A translation that was taken back takes its
+    words along, although the page is still read in other languages.
+    """
+    public = _tags(published(), versions)
+    if missing := set(versions) - public:
+        public |= _tags(Page.objects.filter(is_public()), missing)
+    return public & set(versions)
+
+
+def _tags(pages: QuerySet, versions: Collection[str]) -> set[str]:
+    """Return the versions of some pages, as they are written in marks. One query."""
+    tags = open_languages().by_locale
+    keys = {version.partition(" ")[0] for version in versions}
+    found = pages.filter(translation_key__in=keys).order_by()
+    return {
+        f"{key} {tags.get(locale, '')}"
+        for key, locale in found.values_list("translation_key", "locale")
+    }
 
 
 def picture_of(value: dict | None) -> Picture | None:
@@ -266,5 +296,5 @@ def _foot(before: str, cards: list[dict], language: str, is_kept: Callable[[str]
 
 def _funding(card: dict, is_kept: Callable[[str], bool]) -> list[Funding]:
     """Return who pays for an item, but not through what is public no longer."""
-    gone = {part["title"] for part in card["part_of"] if not is_kept(part["key"])}
+    gone = {part["title"] for part in card["part_of"] if not is_kept(version_of(part))}
     return [Funding(**one) for one in card["funding"] if one["subject"] not in gone]

@@ -13,6 +13,8 @@ from cms.words import active_language
 from newsletter.approval.decisions import DECIDED, Choice
 from newsletter.approval.freezing import APPROVED, REOPENED
 from newsletter.approval.redaction import REDACTED
+from newsletter.approval.reviewing import ANSWERED, REVOKED, SHARED
+from newsletter.models import ReviewAnswer
 
 if TYPE_CHECKING:
     from wagtail.models import PageLogEntry
@@ -73,9 +75,54 @@ class RedactedFormatter(LogFormatter):
         }
 
 
+class SharedFormatter(LogFormatter):
+    """An issue was shown to somebody."""
+
+    label = gettext_lazy("Show an issue to somebody")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Name for whom."""
+        return _("Shown by a link, for %(for_whom)s") % log_entry.data
+
+
+class RevokedFormatter(LogFormatter):
+    """A link to an issue was revoked."""
+
+    label = gettext_lazy("Revoke a link to an issue")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Name for whom it was."""
+        return _("Revoked the link for %(for_whom)s") % log_entry.data
+
+
+class AnsweredFormatter(LogFormatter):
+    """Somebody has answered who was shown an issue."""
+
+    label = gettext_lazy("Answer about an issue")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Tell what they say, by the name that they gave."""
+        data = log_entry.data
+        messages = {
+            ReviewAnswer.Says.YES: _("%(name)s said yes to %(edition)s (link for %(for_whom)s)"),
+            ReviewAnswer.Says.NO: _("%(name)s said no to %(edition)s (link for %(for_whom)s)"),
+            ReviewAnswer.Says.COMMENT: _(
+                "%(name)s commented on %(edition)s (link for %(for_whom)s)"
+            ),
+        }
+        language = data["language"]
+        edition = (
+            names.language_name(language, active_language()) if language else _("all languages")
+        )
+        return messages[ReviewAnswer.Says(data["says"])] % {**data, "edition": edition}
+
+
 FORMATTERS = {
     DECIDED: DecidedFormatter,
     APPROVED: ApprovedFormatter,
     REOPENED: ReopenedFormatter,
     REDACTED: RedactedFormatter,
+    SHARED: SharedFormatter,
+    REVOKED: RevokedFormatter,
+    ANSWERED: AnsweredFormatter,
 }

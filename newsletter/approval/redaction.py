@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REDACTED = "newsletter.redacted"
 """The action in Wagtail's log, of the issue."""
-GONE = f"<!--item {UUID(int=0)}--><!--/item-->"
+GONE = f"<!--item {UUID(int=0)} und--><!--/item-->"
 """What is left of an item: the mark of a page that never was, so that readers see the notice."""
 
 
@@ -73,7 +73,7 @@ def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> i
         FrozenItem.objects.filter(edition=edition, key=key).delete()
         _forget(rows, str(key))
         edition.web = without(
-            edition.web, edition, is_kept=lambda one: one != str(key), in_its_place=lambda: GONE
+            edition, is_kept=lambda one: not one.startswith(str(key)), in_its_place=lambda: GONE
         )
         edition.mail_html = edition.mail_text = ""
         edition.redacted_at = timezone.now()

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 SLUG = re.compile(r"[-\w]+")
 """What Wagtail accepts as a slug: never a path."""
 TAG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-REFERENCE = re.compile(r"[-\w]+/\d+/[-\w.]+")
+REFERENCE = re.compile(r"(?P<issue>[-\w]+)/(?P<version>\d+)/(?P<readers>[-A-Za-z0-9]+(\.[a-z]+)?)")
+"""What a campaign is called afterwards: "june-2019/1/fr.members"."""
 
 ENDINGS = ("eml", "html", "txt", "json")
 """In the order in which they are written: where the last one is, all are."""
@@ -61,9 +62,11 @@ class FileBackend(CampaignBackend):
         folder = str(self.options.get("FOLDER") or "")
         if not os.path.isabs(folder):
             return [_("FOLDER is not the absolute path of a folder.")]
-        existing = next(path for path in (Path(folder), *Path(folder).parents) if path.exists())
-        if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-            return [_("‘%(path)s’ is not a folder that can be written to.") % {"path": existing}]
+        # Whether it can be written to is for the worker to find out: whoever asks here may be another user.
+        steps = (Path(folder), *Path(folder).parents)
+        existing = next(path for path in steps if os.path.exists(path))
+        if not os.path.isdir(existing):
+            return [_("‘%(path)s’ is not a folder.") % {"path": existing}]
         return []
 
     def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
@@ -76,15 +79,15 @@ class FileBackend(CampaignBackend):
         except OSError as error:
             problem = f"{folder}: {error.strerror}"
             raise (TryAgainError if error.errno in PASSES else BackendError)(problem) from error
-        return Receipt(
-            reference=f"{folder_of(campaign)}/{name_of(campaign)}", was_there=not any(written)
-        )
+        readers = name_of(campaign).removeprefix(f"{campaign.issue}.")
+        return Receipt(reference=f"{folder_of(campaign)}/{readers}", was_there=not any(written))
 
     def status(self, reference: str) -> str:
         """Return "written" while all files are there."""
-        if not REFERENCE.fullmatch(reference):
+        if not (named := REFERENCE.fullmatch(reference)):
             return ""
-        paths = [self._folder / f"{reference}.{ending}" for ending in ENDINGS]
+        folder = self._folder / named["issue"] / named["version"]
+        paths = [folder / f"{named['issue']}.{named['readers']}.{ending}" for ending in ENDINGS]
         return "written" if all(path.is_file() for path in paths) else ""
 
     @property

@@ -92,6 +92,8 @@ def order(
     The same edition goes to the same backend once: what has arrived, or is on its way, is left as it is. What failed,
     was stopped or called off begins anew, and what waits for another time gets this one.
     """
+    if starts_at is None:
+        zone = DEFAULT_ZONE
     return [
         _ordered(edition, name, user=user, starts_at=starts_at, zone=zone)
         for edition in wanted_editions(approval, name, languages)

@@ -36,6 +36,8 @@ LEASE = timedelta(minutes=15)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480))
 """Between two attempts; after the last one, some sixteen hours later, somebody has to look."""
 LONGEST_WAIT = timedelta(days=1)
+LONGEST_REFERENCE = 200
+"""That the column holds."""
 
 
 @task()
@@ -93,7 +95,7 @@ def _finish(handover: Handover, receipt: Receipt) -> str:
         State.DONE,
         Sort.FOUND if receipt.was_there else Sort.DONE,
         receipt.address or receipt.reference,
-        reference=receipt.reference,
+        reference=_kept(receipt.reference),
         address=receipt.address,
         finished_at=timezone.now(),
     )
@@ -111,14 +113,18 @@ def _try_again(handover: Handover, error: TryAgainError) -> str:
         Sort.RETRY,
         str(error),
         next_try_at=timezone.now() + wait,
-        reference=error.reference or handover.reference,
+        reference=_kept(error.reference) or handover.reference,
     )
 
 
 def _fail(handover: Handover, words: str, reference: str = "") -> str:
-    return _settle(
-        handover, State.FAILED, Sort.FAILED, words, reference=reference or handover.reference
-    )
+    known = _kept(reference) or handover.reference
+    return _settle(handover, State.FAILED, Sort.FAILED, words, reference=known)
+
+
+def _kept(reference: str) -> str:
+    """Return a reference as long as there is room for: what has arrived must not fail because of its name."""
+    return reference[:LONGEST_REFERENCE]
 
 
 def _settle(handover: Handover, state: str, sort: str, detail: str, **fields: object) -> str:

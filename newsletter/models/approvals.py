@@ -83,7 +83,7 @@ class FrozenEdition(models.Model):
     url = models.URLField(max_length=2000)
     """Where the edition is read online."""
     head = models.JSONField()
-    """What the web shows around the sections (``approval.frozen.Head``)."""
+    """What the web shows around the sections: number, date, picture, contents."""
     web = models.TextField()
     """The sections as the web shows them; around each item stands a mark, so that it can be withdrawn."""
     mail_html = models.TextField()

@@ -8,8 +8,13 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail_localize.models import StringSegment
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from cms import names
+from cms.languages.chains import open_languages
+from cms.languages.translation.fragments import count_words
 from cms.languages.translation.states import State, cells
 from cms.models import ContentPage, Promotion, TranslationJob
 from cms.words import active_language
@@ -108,6 +113,7 @@ class Words:
                 yield from self._of_promotion(section)
 
     def _of_issue(self) -> Iterator[Finding]:
+        yield from self._of_changed_issue()
         for cell in self._cells(self.draft.issue.translation_key):
             if cell.state in FINE or _goes_out_by_itself(cell):
                 continue
@@ -116,6 +122,30 @@ class Words:
                 code=f"issue-{sort}",
                 message=str(ISSUE[sort]),
                 **_remaining(cell, self.draft.issue),
+            )
+
+    def _of_changed_issue(self) -> Iterator[Finding]:
+        """Yield what is new in a draft since its words were given to translators: they hear of it when it is published.
+
+        One query for a draft that was never public, else none.
+        """
+        issue = self.draft.issue
+        if issue.first_published_at is not None:
+            return
+        given = StringSegment.objects.filter(source__object_id=issue.translation_key)
+        known = set(given.values_list("string__data", flat=True))
+        new = [words for words in _words_of(issue) if words not in known]
+        own = open_languages().by_locale.get(issue.locale_id, "")
+        others = tuple(tag for tag in self.draft.languages if tag != own)
+        if known and new and others:
+            yield Finding(
+                code="issue-changed",
+                message=_(
+                    "The issue’s own words have changed since translators were given them: ask for them again."
+                ),
+                url=reverse("desk:request", args=[issue.pk]),
+                languages=others,
+                words_left=count_words(new),
             )
 
     def _of_entry(self, section, entry) -> Iterator[Finding]:
@@ -157,6 +187,15 @@ class Words:
 
     def _cells(self, key: UUID) -> Iterable[Cell]:
         return self.cells.get(key, {}).values()
+
+
+def _words_of(issue: IssuePage) -> list[str]:
+    """Return what is to be translated of an issue as it is, cut as wagtail-localize cuts it."""
+    return [
+        segment.string.data
+        for segment in extract_segments(issue)
+        if isinstance(segment, StringSegmentValue)
+    ]
 
 
 def _judge(cell: Cell, rule: str, *, is_missing: bool) -> tuple[str, str | Promise] | None:

@@ -12,7 +12,7 @@ from cms import names
 from cms.languages.chains import open_languages
 from cms.words import active_language
 from newsletter.approval.decisions import Choice, FrozenLanguageError, decide
-from newsletter.forms import DecisionForm
+from newsletter.forms.approval import DecisionForm
 from newsletter.views.screens import ForApprovers
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from newsletter.approval.freezing import current
 from newsletter.approval.workflow import may_approve
 from newsletter.backends.base import BackendError
 from newsletter.backends.registry import backends, title_of
-from newsletter.forms import HandoverForm, TrialForm
+from newsletter.forms.handover import HandoverForm, TrialForm
 from newsletter.handover.campaigns import archive_name, archive_of
 from newsletter.handover.ledger import State, progress
 from newsletter.handover.orders import CannotHandOverError, cancel, release

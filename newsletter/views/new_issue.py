@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page
 
-from newsletter.forms import NewIssueForm
+from newsletter.forms.new_issue import NewIssueForm
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.readiness.draft import section_name
 from newsletter.succession import as_seen_by, may_add_issue, model_for, succeed

@@ -17,7 +17,7 @@ from newsletter.approval.redaction import may_redact
 from newsletter.approval.workflow import approvers, may_approve
 from newsletter.backends.registry import title_of
 from newsletter.blocks import Audience
-from newsletter.forms import DecisionForm
+from newsletter.forms.approval import DecisionForm
 from newsletter.models import FrozenEdition
 from newsletter.readiness.verdict import readiness
 from newsletter.reminders import ask_assignees

@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from newsletter.approval.redaction import kept_items, may_redact, redact
-from newsletter.forms import RedactionForm
+from newsletter.forms.approval import RedactionForm
 from newsletter.views.screens import IssueScreen
 
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@ PAGES = {
     "practice": "/practices/policite/",
     "plain page": "/about-us/",
     "archive": "/newsletter/",
+    "archive of a year": "/newsletter/?year=2019",
+    "archive, nothing found": "/newsletter/?q=no+such+word",
     "issue": "/newsletter/june-2019/",
     "fallback": "/agenda/identifying-vulnerabilities-in-public-spaces/",
     "sign-in": "/_util/login/",

@@ -1,106 +1,140 @@
-"""Can the newsletter manager take an issue out of the house in a real browser, on any screen, in the light and in the dark?"""
+"""Does the newsletter's manager come from Thursday to Friday: from a new issue to one that is handed over?"""
 
 import re
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from home.demo.loader import PASSWORD, USER
+from home.demo.loader import MANAGER
 from tests.browser.conftest import Demo
-from tests.browser.test_accessibility import STATES, faults, readable, set_state
+from tests.browser.test_translating import PASSWORD, PATIENCE, run
 
-SCREENS = ("readiness", "trial", "redact", "hand-over", "reopen")
+LABEL = "The issue of Friday"
+LANGUAGES = ("de", "en", "es", "fr", "it", "pl")
+
+ARCHIVE = """
+from newsletter.models import IssueIndexPage
+print("archive", IssueIndexPage.objects.get(source=None).pk)
+"""
+HAND_OVER = """
+from newsletter.handover.work import work_off_due
+print("handed over", work_off_due())
+"""
+MOVE = """
+from datetime import date
+from cms.models import ContentPage, Span
+event = ContentPage.objects.get(pk=%s).specific
+print("moved from", event.span_rows.first().start.isoformat())
+event.span_rows = [Span(start=date(2031, 5, 6), end=date(2031, 5, 6))]
+event.save_revision().publish()
+"""
+FORGET = """
+from newsletter.models import IssuePage
+IssuePage.objects.get(pk=%s).delete()
+"""
 
 
 @pytest.fixture
-def office(
-    new_context: Callable[..., BrowserContext], outside_requests: list[str]
-) -> Iterator[Page]:
-    """Sign the demo's administrator in."""
-    size = {"width": 1280, "height": 900}
-    page = new_context(reduced_motion="reduce", viewport=size).new_page()
+def nora(new_context: Callable[..., BrowserContext]) -> Page:
+    """The admin as the newsletter's manager sees it."""
+    context = new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
     page.goto("/admin/login/")
-    page.get_by_label("Username").fill(USER)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("[name=username]").fill(MANAGER)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
     page.wait_for_url("**/admin/")
-    yield page
-    assert outside_requests == []
+    return page
 
 
-def make_issue(page: Page) -> str:
-    """Make an issue from that of the demo, older than all others, and return its key."""
-    page.goto("/admin/pages/search/?q=June+2019")
-    page.locator("main a[href$='/edit/']").filter(has_text="June 2019").first.click()
-    page.wait_for_url("**/edit/")
-    page.goto(f"/admin/newsletter/{key_in(page.url)}/new-issue/")
-    page.get_by_label("Number").fill("1")
-    page.get_by_label("Date").fill("2001-01-01")
-    page.get_by_label("Label").fill("January 2001")
-    page.keyboard.press("Enter")  # the calendar lies over the button
-    page.wait_for_url("**/edit/")
-    return key_in(page.url)
+def made(words: str, said: str) -> str:
+    """Return what a script has said after some words."""
+    return re.search(rf"{words} (\S+)", said)[1]
 
 
-def key_in(address: str) -> str:
-    return re.search(r"/pages/(\d+)/edit/", address)[1]
+def test_an_issue_comes_from_thursday_to_friday(
+    nora: Page, demo: Demo, new_context: Callable[..., BrowserContext]
+):
+    # A new issue from the last one, with what is suggested.
+    nora.goto(f"/admin/newsletter/{made('archive', run(demo, ARCHIVE))}/new-issue/")
+    nora.get_by_label("Label").fill(LABEL)
+    nora.get_by_role("button", name="Make the draft").click()
+    nora.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    issue = re.search(r"/pages/(\d+)/", nora.url)[1]
+    nora.goto(f"/admin/newsletter/{issue}/suggestions/")
+    ahead = nora.locator("table", has=nora.locator("caption", has_text="Events")).locator(
+        "tbody tr"
+    )
+    event = ahead.first.locator("[name=pages]").get_attribute("value")
+    title = ahead.first.locator("label").inner_text().strip()
+    ahead.first.locator("[name=pages]").check()
+    nora.get_by_role("button", name="Add what is ticked").click()
+    expect(nora.locator(".messages")).to_contain_text("1 entry was added")
 
+    # Thursday: two things are in the way, and there is no button to approve.
+    nora.goto(f"/admin/newsletter/{issue}/readiness/")
+    answer = nora.get_by_role("region", name="The verdict")
+    expect(answer).to_contain_text("Not yet")
+    blocking = nora.locator("tbody tr", has=nora.locator(".readiness-cell--blocking"))
+    expect(blocking).to_have_count(2)
+    expect(nora.get_by_role("button", name="Approve version 1")).to_have_count(0)
+    blocking.first.get_by_role("link").click()
 
-def look_at(page: Page, key: str) -> None:
-    """Fail where axe finds something on one of the screens of an issue, in a state of the browser's window."""
-    found = []
-    for screen in SCREENS:
-        page.goto(f"/admin/newsletter/{key}/{screen}/")
-        expect(page.locator("main")).to_be_visible()
-        for decide in page.locator(".readiness-decide summary").all()[:1]:
-            decide.click()
-        for scheme, width in STATES:
-            set_state(page, scheme, width)
-            found += [f"{screen}, {scheme}, {width} px: {fault}" for fault in faults(page)]
-        set_state(page, "light", 1280)
-    assert found == [], readable(found)
+    # They are mended where the findings lead.
+    nora.get_by_role("textbox", name="Subject").fill("What towns do after dark")
+    nora.get_by_role("textbox", name="Preheader").fill("Twelve towns, three measures.")
+    nora.get_by_role("button", name="Save draft").click()
+    expect(nora.locator(".messages")).to_contain_text(LABEL, timeout=PATIENCE)
+    nora.goto(f"/admin/newsletter/{issue}/readiness/")
+    expect(answer).to_contain_text("Yes, in")
 
+    # Somebody without an account says yes.
+    nora.goto(f"/admin/newsletter/{issue}/reviews/")
+    nora.get_by_label("For whom").fill("The president")
+    nora.get_by_role("button", name="Make a link").click()
+    address = nora.get_by_label("Address of the link for The president").input_value()
+    president = new_context(locale="en-GB").new_page()
+    president.goto(address)
+    president.locator('input[value="yes"]').check()
+    president.locator('[name="name"]').fill("Ada")
+    president.locator(".review-form button").click()
+    expect(president.get_by_role("status")).to_be_visible()
+    nora.reload()
+    expect(nora.locator("main")).to_contain_text("Said yes: 1.")
 
-def test_an_issue_is_decided_about_approved_and_handed_over(office: Page, demo: Demo):
-    key = make_issue(office)
-    look_at(office, key)
+    # Approved, and locked.
+    nora.goto(f"/admin/newsletter/{issue}/readiness/")
+    nora.get_by_role("button", name="Approve version 1").click()
+    expect(answer).to_contain_text("Version 1 was approved", timeout=PATIENCE)
+    nora.goto(f"/admin/pages/{issue}/edit/")
+    expect(nora.locator("main")).to_contain_text("This issue was approved and is locked.")
 
-    # What is in the way leads to where it is mended, and what is saved there leads back.
-    office.goto(f"/admin/newsletter/{key}/readiness/")
-    answer = office.locator(".readiness-answer__words")
-    expect(answer).to_contain_text("Not yet: something stands in the way")
-    office.get_by_role("link", name="The issue has no subject yet.").click()
-    office.get_by_role("textbox", name="Subject").fill("Security where it is lived")
-    office.get_by_role("textbox", name="Preheader").fill("Two calls close in June.")
-    office.get_by_role("button", name="Save draft").click()
-    office.locator(".messages").get_by_role("link", name="Ready to go out?").click()
-    expect(answer).to_contain_text("Yes, in German, English, Spanish, French, Italian and Polish.")
+    # Handed over as files, not while anybody waits.
+    nora.goto(f"/admin/newsletter/{issue}/readiness/")
+    nora.get_by_role("link", name="Hand over").click()
+    nora.get_by_role("checkbox", name="Files").check()
+    nora.get_by_role("button", name="Hand over").click()
+    folder = demo.folder / "handover" / "the-issue-of-friday" / "1"
+    assert not folder.exists()
+    assert made("handed over", run(demo, HAND_OVER)) == str(len(LANGUAGES))
+    mails = {path.name: path.read_bytes() for path in folder.glob("*.eml")}
+    assert sorted(mails) == [f"the-issue-of-friday.{tag}.eml" for tag in LANGUAGES]
+    nora.reload()
+    expect(nora.locator("main")).to_contain_text("6 of 6")
 
-    # Decide, by keys alone.
-    polish = office.locator("#language-pl")
-    polish.locator("summary").focus()
-    office.keyboard.press("Enter")
-    polish.get_by_label("hold back for now").check()
-    polish.get_by_label("Reason").fill("Piotr is on leave")
-    office.keyboard.press("Enter")
-    expect(office.locator(".messages")).to_contain_text("Polish is held back for now")
-    expect(polish).to_contain_text("Piotr is on leave")
-
-    # Approve.
-    office.get_by_role("button", name="Approve version 1").click()
-    expect(office.locator(".messages")).to_contain_text("Version 1 is approved")
-    expect(office.locator("#language-fr")).to_contain_text("approved, version 1")
-    expect(polish).to_contain_text("not approved")
-    look_at(office, key)
-
-    # Hand over; the page tells by itself when it is done.
-    office.goto(f"/admin/newsletter/{key}/hand-over/")
-    office.get_by_role("button", name="Hand over").click()
-    told = office.locator("[data-handovers] [role=status]")
-    expect(told).to_contain_text(re.compile(r"\b0 of 5\b"))
-    command, variables = demo.manage("belfry_periodic")
-    subprocess.run(command, env=variables, check=True, capture_output=True)  # noqa: S603
-    expect(told).to_contain_text(re.compile(r"\b5 of 5\b"))
-    look_at(office, key)
+    # Saturday: an event is moved. Its page tells it, and the issue what was sent.
+    reader = new_context(locale="en-GB").new_page()
+    reader.goto("/en/newsletter/the-issue-of-friday/")
+    before = reader.locator("main").inner_text()
+    assert title in before
+    run(demo, MOVE % event)
+    reader.reload()
+    assert reader.locator("main").inner_text() == before
+    assert "2031" not in before
+    reader.get_by_role("article").get_by_role("link", name=title, exact=True).first.click()
+    expect(reader.locator("main")).to_contain_text("6 May 2031")
+    reader.goto("/en/agenda/")
+    expect(reader.locator("main")).to_contain_text("6 May")
+    assert {path.name: path.read_bytes() for path in folder.glob("*.eml")} == mails
+    run(demo, FORGET % issue)

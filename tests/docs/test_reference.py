@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from cms.models import capabilities
+from newsletter.readiness.addresses import Flaw
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ("cms", "newsletter", "home")
@@ -125,3 +126,12 @@ def test_every_link_between_the_docs_leads_somewhere():
             if "://" not in target and not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(ROOT)}: {target}")
     assert broken == []
+
+
+def test_every_code_of_a_finding_on_an_issue_is_named(reference):
+    begin = "subject|preheader|line|page|section|no|editorial|entry|issue|promotion|statement|disclaimer|link|picture|mail"
+    found = set(re.findall(rf'"((?:{begin})-[a-z-]+)"', sources("newsletter/readiness/*.py")))
+    pretended = {f"link-{flaw.value}" for flaw in Flaw}
+
+    assert {"page-deleted", "link-dead", "mail-too-large"} <= found
+    assert unnamed(found | pretended, reference) == set()

@@ -66,6 +66,15 @@ def test_every_word_is_in_title_or_summary(user):
     assert titles("nights in Paris") == []
 
 
+def test_items_are_found_by_the_words_of_the_issue(user):
+    news = make_page(NewsPage, title="Lights", summary="Squares.")
+    reworded = entry(news, headline="Lamps", teaser="What they cost.")
+    freeze(make_issue(entries(reworded)), user=user)
+
+    assert titles("lamps cost") == ["Lamps"]
+    assert titles("lights") == []
+
+
 def test_the_newest_issue_comes_first(user):
     news = make_page(NewsPage, title="Lights")
     approved(user, news, slug="may-2019", title="May 2019", date=date(2019, 5, 6))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from cms.plugins.events.models import EventPage
-from cms.testing.factories import make_page, make_picture
+from cms.testing.factories import make_document, make_page, make_picture
 from newsletter.models import IssuePage
 from newsletter.rendering import Rendered
 from tests.cms.blocks.conftest import raw_samples
@@ -17,6 +17,8 @@ from tests.cms.blocks.conftest import raw_samples
 from .checkers import CanIEmail, Mail, fetched, nu_messages
 from .conftest import agenda, block, make_issue, make_large_issue
 from .test_mail import make_full_issue
+
+pytestmark = pytest.mark.xdist_group("mail validity")  # so that Java starts once
 
 FOR_OLD_OUTLOOK = {
     r"The '(cellpadding|cellspacing|border|width|align|valign|bgcolor)' attribute on the '(table|t[rhd])' element is"
@@ -85,8 +87,9 @@ def make_issue_without_days() -> IssuePage:
 
 
 def make_issue_of_blocks() -> IssuePage:
-    """Return an issue whose text holds every block of a body."""
+    """Return an issue whose text holds every block of a body, with a picture and a document for those that show one."""
     make_picture("Sample")
+    make_document()
     return make_issue(block("text", heading="Everything", body=raw_samples()))
 
 
@@ -99,7 +102,7 @@ def mails(render_once: Callable[..., dict[str, Rendered]]) -> dict[str, str]:
         "full": (make_full_issue, ("en", "fr", "de")),
         "blocks": (make_issue_of_blocks, ("en", "fr")),
         "undated": (make_issue_without_days, ("en",)),
-        "long": (lambda: make_large_issue(8), ("en", "fr", "de", "it", "es", "pl")),
+        "long": (lambda: make_large_issue(8), ("en", "pl")),
     }
     return {
         f"{name}-{language}": rendered.mail_html
@@ -122,6 +125,13 @@ def unlike(found: list[str], patterns: dict[str, str]) -> list[str]:
 def idle(found: list[str], patterns: dict[str, str]) -> list[str]:
     """Return the patterns that fit nothing."""
     return [each for each in patterns if not any(re.fullmatch(each, one) for one in found)]
+
+
+def test_tables_pictures_and_documents_are_among_what_is_checked(mails):
+    html = mails["blocks-en"]
+
+    assert {"<caption>", "<th>", "<img>"} <= Mail(html).parts
+    assert "/documents/" in html
 
 
 # The Nu HTML checker
@@ -184,11 +194,11 @@ def test_a_layout_that_programs_do_not_know_is_found(can_i_email):
         ' style="display:grid;grid-template-columns:1fr 1fr;padding-inline-start:4px;margin:-4px">'
     )
 
-    assert can_i_email.unsupported(mail) >= {
+    assert can_i_email.unsupported(mail) - set(DONE_WITHOUT) == {
         "display:grid",
         "grid-template-* properties",
         "gap, column-gap, row-gap",
         "padding-inline-start & padding-inline-end",
-        "@media",
+        "Embedded <svg> image",
     }
     assert "float" not in can_i_email.features_of(mail)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import textwrap
 import time
+from io import StringIO
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from wagtail.models import Site
@@ -26,7 +29,7 @@ calls and local practices, and the newsletter of June 2019 in six languages.
 
 The facts are those of a real issue of that month; a few pages are dated from today, so that the
 home page has something ahead. Everything is made in one transaction: what is interrupted leaves
-nothing behind. A second run changes nothing and prints the addresses again.
+nothing behind. The issue is approved, and handed over as files. A second run changes nothing and prints the addresses again.
 """
 
 EXAMPLES = """\
@@ -103,6 +106,7 @@ class Command(BaseCommand):
         loader = Loader(timezone.localdate(), host=where[0], port=where[1])
         loader.load(self._announce)
         self._end_line()
+        call_command("hand_over", issue().slug, backend="file", stdout=StringIO())
         self.stdout.write(f"Loaded in {time.monotonic() - started:.0f} seconds.")
         for language, count in sorted(loader.incomplete.items()):
             self.stdout.write(f"{count} translations into {language} lack words and stayed drafts.")
@@ -132,6 +136,7 @@ class Command(BaseCommand):
             *(f"  {link.name:{width}}{link.url}" for link in links),
             "",
             f"  {'Home':{width}}{root}{home_address('en')}",
+            f"  {'As files':{width}}{settings.NEWSLETTER_BACKENDS['file']['OPTIONS']['FOLDER']}",
             f"  {'Admin':{width}}{root}/admin/",
             f"  {'':{width}}{self._login()}",
             f"  {'':{width}}others with the same password: {', '.join(person.user for person in PEOPLE)}",

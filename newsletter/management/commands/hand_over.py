@@ -19,6 +19,7 @@ from newsletter.handover.orders import CannotHandOverError, order, wanted_editio
 from newsletter.handover.schedule import UnusableTimeError, instant_of
 from newsletter.handover.trials import campaigns_to_test
 from newsletter.handover.work import attempt
+from newsletter.management.base import find_issue, refused, require_open
 from newsletter.models import Approval, Handover, IssuePage
 
 NOTES = """\
@@ -102,15 +103,15 @@ class Command(ExplainedCommand):
         Raises:
             CommandError: with exit status 2 for wrong usage, 1 if not everything has arrived.
         """
-        issue = _issue(slug)
+        issue = find_issue(slug)
         if backend not in entries():
-            raise _refused(f"Unknown backend {backend!r}. There are: {', '.join(entries())}.")
+            raise refused(f"Unknown backend {backend!r}. There are: {', '.join(entries())}.")
         if test:
             self._test(issue, backend, language, test)
             return
         approval = Approval.objects.filter(issue=issue, reopened_at=None).first()
         if approval is None:
-            raise _refused(f"{slug} is not approved.")
+            raise refused(f"{slug} is not approved.")
         starts_at = _instant(at, zone) if at else None
         try:
             if dry_run:
@@ -120,7 +121,7 @@ class Command(ExplainedCommand):
                 approval, backend, languages=language, user=None, starts_at=starts_at, zone=zone
             )
         except CannotHandOverError as error:
-            raise _refused("\n".join(error.reasons)) from error
+            raise refused("\n".join(error.reasons)) from error
         self._work_off(ordered)
 
     def _work_off(self, ordered: list[Handover]) -> None:
@@ -145,13 +146,14 @@ class Command(ExplainedCommand):
         self, issue: IssuePage, name: str, languages: list[str] | None, addresses: list[str]
     ) -> None:
         """Send an issue to single addresses, in all languages or some."""
-        tags = open_languages().tags
-        if unknown := sorted(set(languages or ()) - set(tags)):
-            raise _refused(f"Unknown language {unknown[0]!r}. Open are: {', '.join(sorted(tags))}.")
+        for tag in languages or ():
+            require_open(tag)
         there = backend(name)
         if not there.capabilities.sends_tests:
-            raise _refused(f"{name} sends no tests.")
-        campaigns = campaigns_to_test(issue, {tag: tag for tag in languages or sorted(tags)})
+            raise refused(f"{name} sends no tests.")
+        campaigns = campaigns_to_test(
+            issue, {tag: tag for tag in languages or sorted(open_languages().tags)}
+        )
         try:
             there.send_tests(campaigns, addresses)
         except BackendError as error:
@@ -184,30 +186,15 @@ def _named(edition) -> str:
     return f"{edition.language}{audience}"
 
 
-def _issue(slug: str) -> IssuePage:
-    """Return the source of an issue; of several with the same slug, the newest."""
-    found = None
-    if "\0" not in slug:
-        found = IssuePage.objects.filter(slug=slug, source=None).order_by("-date").first()
-    if found is None:
-        raise _refused(f"There is no issue with the slug {slug!r}.")
-    return found
-
-
 def _instant(text: str, zone: str) -> datetime:
     """Return the instant that a day and a time mean in a zone."""
     try:
         local = datetime.fromisoformat(text)
     except ValueError as error:
-        raise _refused(f"{text!r} is no time. Write it as 2019-06-03 09:00.") from error
+        raise refused(f"{text!r} is no time. Write it as 2019-06-03 09:00.") from error
     if local.tzinfo is not None:
-        raise _refused("Give the time without an offset, and its zone with --zone.")
+        raise refused("Give the time without an offset, and its zone with --zone.")
     try:
         return instant_of(local.date(), local.time(), zone, now=timezone.now())
     except UnusableTimeError as error:
-        raise _refused(str(error)) from error
-
-
-def _refused(message: str) -> CommandError:
-    """Return an error that is told on standard error, with the exit status of wrong usage."""
-    return CommandError(message, returncode=2)
+        raise refused(str(error)) from error

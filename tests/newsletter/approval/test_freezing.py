@@ -15,7 +15,7 @@ from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import APPROVED, REOPENED, NotReadyError, current, freeze, reopen
 from newsletter.approval.pictures import LostPictureError
 from newsletter.models import FrozenEdition, IssuePage
-from tests.newsletter.conftest import entries, entry, make_issue
+from tests.newsletter.conftest import editorial, entries, entry, make_issue
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -75,6 +75,15 @@ def test_the_web_has_addresses_of_the_site_and_the_mail_whole_ones(issue, user, 
     assert f"{root}/" not in edition.web
     assert f'src="{root}/media/newsletter/' in edition.mail_html
     assert edition.head["picture"]["lead"]["url"].startswith("/media/newsletter/")
+
+
+def test_an_address_that_somebody_wrote_stays_whole(user, site):
+    root = site.home.get_site().root_url
+    issue = make_issue(editorial(f"<p>Come to {root}/en/ and read.</p>"))
+
+    edition = freeze(issue, user=user).editions.get(language="en")
+
+    assert f"Come to {root}/en/ and read." in edition.web
 
 
 def test_members_have_an_edition_of_their_own_where_it_differs(news, user):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.languages.opening import open_language
+from cms.languages.readings import Reading
 from cms.models import PartOf, Span
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -16,6 +17,7 @@ from cms.testing.factories import make_page, make_picture, make_programme, make_
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
 from newsletter.approval.frozen import ANCHOR, anchors
+from newsletter.finding import find
 from newsletter.models import FrozenEdition, IssuePage
 from tests.newsletter.conftest import (
     agenda,
@@ -142,6 +144,20 @@ def test_a_notice_stands_in_place_of_what_is_public_no_longer(client, user, with
     assert NOTICE in read(client)
 
 
+def test_a_translation_that_is_taken_back_takes_its_words_along(client, user):
+    news = make_page(NewsPage, title="A report")
+    translation = make_translation(news, "fr", title="Canari")
+    freeze(make_issue(entries(entry(news))), user=user)
+    assert "Canari" in read(client, "fr")
+
+    translation.unpublish()
+
+    assert "Canari" not in read(client, "fr")
+    assert "A report" in read(client)
+    assert "Canari" not in client.get("/fr/_feeds/newsletter.atom").content.decode()
+    assert find(Reading("fr"), "canari").items == ()
+
+
 def test_what_is_public_again_is_shown_again(client, user):
     news = make_page(NewsPage, title="A report")
     freeze(make_issue(entries(entry(news))), user=user)
@@ -189,6 +205,34 @@ def test_a_project_is_not_named_by_its_parts_once_it_is_restricted(client, user)
     assert "Seminar" in page
 
 
+def test_the_texts_of_an_issue_lead_to_nothing_that_is_restricted(client, user):
+    pages = {
+        name: make_page(NewsPage, title=name, slug=name.lower()) for name in ("Canary", "Stays")
+    }
+    links = " ".join(
+        f'<a linktype="page" id="{page.pk}">See <b>this</b> {number}</a>'
+        for number, page in enumerate(pages.values())
+    )
+    body = [
+        block("related_pages", heading="", pages=[]),
+        block("call_to_action", text="", button="Go there", page=pages["Canary"].pk, address=""),
+    ]
+    body[0]["value"]["pages"] = [
+        {"type": "page", "value": page.pk, "id": f"p{page.pk}"} for page in pages.values()
+    ]
+    issue = make_issue(editorial(f"<p>{links}</p>"), block("text", heading="More", body=body))
+    freeze(issue, user=user)
+    assert {"canary", "stays"} <= set(re.findall("canary|stays", read(client).lower()))
+
+    restrict(pages["Canary"])
+
+    page = read(client)
+    assert "canary" not in page.lower()
+    assert "<p>See <b>this</b> 0 " in page
+    assert re.search('<a href="/en/[a-z/-]*stays/"[^>]*>See <b>this</b> 1</a>', page)
+    assert words_of(page).count("Stays") == 1
+
+
 def test_what_is_still_owed_to_somebody_stays_when_something_is_withdrawn(client, user):
     programme = make_programme("Fund", en="{project} is funded by the Fund.")
     project = make_page(ProjectPage, title="A project", acronym="STAYS", programme=programme)
@@ -220,7 +264,7 @@ def test_the_cost_is_the_same_at_any_size_and_below_that_of_a_live_issue(
     restrict(pages[0])
     client.get("/en/newsletter/issue-2/")  # what stands around every page is read anew
     for count in (2, 12):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(f"/en/newsletter/issue-{count}/")
 
 

@@ -44,7 +44,7 @@ def test_an_edition_is_four_files(backend, folder):
 
     receipt = backend.hand_over(french)
 
-    assert receipt == Receipt(reference="june-2019/1/june-2019.fr")
+    assert receipt == Receipt(reference="june-2019/1/fr")
     written = files(folder / "june-2019" / "1")
     assert list(written) == NAMES
     assert written["june-2019.fr.eml"] == as_bytes(french)
@@ -67,6 +67,8 @@ def test_versions_languages_and_audiences_have_files_of_their_own(backend, folde
     backend.hand_over(campaign(audience="members", key="2" * 64))
     backend.hand_over(campaign(version=2, key="3" * 64))
 
+    assert backend.status("june-2019/1/fr.members") == "written"
+    assert backend.status("june-2019/3/fr") == ""
     assert [name for name in files(folder) if name.endswith(".eml")] == [
         "june-2019/1/june-2019.fr.eml",
         "june-2019/1/june-2019.fr.members.eml",
@@ -90,9 +92,9 @@ def test_what_was_left_half_done_is_made_whole(backend, folder):
     whole = files(folder)
     (folder / "june-2019/1/june-2019.fr.json").unlink()
     (folder / "june-2019/1/june-2019.fr.txt").write_bytes(b"")
-    assert backend.status("june-2019/1/june-2019.fr") == ""
+    assert backend.status("june-2019/1/fr") == ""
 
-    receipt = backend.hand_over(campaign(), reference="june-2019/1/june-2019.fr")
+    receipt = backend.hand_over(campaign(), reference="june-2019/1/fr")
 
     assert not receipt.was_there
     assert files(folder) == whole
@@ -209,7 +211,7 @@ class TestCheck:
         path.touch()
 
         assert FileBackend("file", {"FOLDER": path / "below"}).check([]) == [
-            f"‘{path}’ is not a folder that can be written to."
+            f"‘{path}’ is not a folder."
         ]
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from cms.models import ContentPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page
+from cms.testing.factories import MadeSite, make_page
 from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt
 from newsletter.models import Approval, FrozenEdition, FrozenItem, Handover, HandoverEvent
-from tests.newsletter.conftest import entries, entry, make_issue
+from tests.newsletter.conftest import entries, entry, make_issue, make_newsletter_site
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -28,6 +28,8 @@ class Service(CampaignBackend):
     problems: list[str] = []
     script: list[Callable[[Campaign], None] | Exception] = []
     """What happens at the next calls, before anything is kept."""
+    number = ""
+    """What it calls the next campaign, where the test wants it called something."""
 
     def check(self, languages: list[str]) -> list[str]:
         """Say what the test wants said."""
@@ -44,7 +46,7 @@ class Service(CampaignBackend):
         was_there = campaign.key in self.campaigns
         self.campaigns[campaign.key] = campaign
         return Receipt(
-            reference=f"number {len(self.campaigns)}",
+            reference=self.number or f"number {len(self.campaigns)}",
             address="https://service.example/1",
             was_there=was_there,
         )
@@ -69,6 +71,19 @@ def service(settings) -> Iterator[type[Service]]:
     yield Service
     for one in kept:
         one.clear()
+
+
+@pytest.fixture
+def languages() -> tuple[str, ...]:
+    """The open languages: one, as each costs time, and what is approved already asks for none."""
+    return ("en",)
+
+
+@pytest.fixture
+def site(db: None, settings, tmp_path, languages) -> MadeSite:
+    """An empty site with an archive of the newsletter."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return make_newsletter_site(*languages)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from wagtail.models import Locale, Site
 
 from newsletter.backends.file import FileBackend
+from newsletter.backends.message import as_bytes
 from newsletter.handover.campaigns import (
     archive_name,
     archive_of,
@@ -18,8 +19,15 @@ from newsletter.handover.campaigns import (
 )
 from newsletter.models import FrozenEdition, IssueIndexPage, Sender
 from newsletter.rendering import render_all
-from tests.newsletter.conftest import make_issue
+from tests.newsletter.backends.bars import contents, hold_the_bars
+from tests.newsletter.conftest import make_issue, make_large_issue
 from tests.newsletter.handover.conftest import approve, freeze
+
+
+@pytest.fixture
+def languages() -> tuple[str, ...]:
+    """Three: what readers find in theirs is looked at here."""
+    return ("en", "fr", "de")
 
 
 def editions(approval) -> list[FrozenEdition]:
@@ -142,6 +150,16 @@ def test_drafts_are_the_issue_as_it_is_now(site):
         (tag, 0, rendered[tag].mail_html) for tag in ("en", "fr")
     ]
     assert drafts[1].archive_url == f"{Site.objects.get().root_url}/fr/lettre-dinformation/"
+
+
+def test_the_mail_of_a_real_issue_holds_the_bars(site):
+    issue = make_large_issue(8)
+
+    for draft in drafts_of(issue, {"en": "en", "fr": "fr"}):
+        mail = hold_the_bars(as_bytes(draft))
+
+        assert contents(mail) == [draft.text, draft.html]
+        assert [part["Content-Language"] for part in mail.walk()] == [draft.language] * 3
 
 
 class TestArchive:

@@ -37,10 +37,10 @@ def test_every_approved_edition_is_handed_over_without_a_worker(approval, settin
     said = hand_over("--backend", "file")
 
     assert said.splitlines() == [
-        "de: handed over: june-2019/1/june-2019.de",
-        "en: handed over: june-2019/1/june-2019.en",
-        "en members: handed over: june-2019/1/june-2019.en.members",
-        "fr: handed over: june-2019/1/june-2019.fr",
+        "de: handed over: june-2019/1/de",
+        "en: handed over: june-2019/1/en",
+        "en members: handed over: june-2019/1/en.members",
+        "fr: handed over: june-2019/1/fr",
     ]
     assert len(list((tmp_path / "handover/june-2019/1").iterdir())) == 16
     assert [log_of(one) for one in Handover.objects.all()] == [["requested", "begun", "done"]] * 4
@@ -132,6 +132,11 @@ class TestTime:
 
 class TestTests:
     """A test goes to addresses, approved or not, and hands nothing over."""
+
+    @pytest.fixture
+    def languages(self) -> tuple[str, ...]:
+        """Three: each is rendered."""
+        return ("en", "fr", "de")
 
     def test_all_languages_go_to_an_address(self, approval):
         Approval.objects.all().delete()

@@ -1,9 +1,11 @@
 """Does an order make its rows once, and is nothing done within a request?"""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.utils import timezone
 from django_tasks import default_task_backend
 
@@ -86,6 +88,36 @@ def test_where_there_is_no_worker_nothing_is_done_within_the_request(
     handover.refresh_from_db()
     assert handover.state == State.QUEUED
     assert service.calls == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_double_click_orders_once(approval, service):
+    barrier = threading.Barrier(2, timeout=30)
+    results: list[list[int]] = []
+
+    def click():
+        try:
+            barrier.wait()
+            results.append([one.pk for one in begin(approval, "service", user=None)])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    first, second = results
+    assert first == second
+    assert len(set(first)) == 3
+    assert [log_of(one) for one in Handover.objects.all()] == [["requested"]] * 3
+
+
+def test_without_a_time_no_zone_is_kept(approval, service):
+    [handover] = begin(approval, "service", languages=["en"], user=None, zone="Mars/Olympus")
+
+    assert handover.zone == "Europe/Brussels"
 
 
 class TestTime:

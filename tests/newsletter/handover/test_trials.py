@@ -14,6 +14,12 @@ from newsletter.models import Approval
 SAME = {"en": "en", "fr": "fr", "de": "de"}
 
 
+@pytest.fixture
+def languages() -> tuple[str, ...]:
+    """Three: what readers find in theirs is looked at here."""
+    return ("en", "fr", "de")
+
+
 def ordered_tests() -> list:
     """Return the tests that a worker was woken for."""
     return [one for one in default_task_backend.results if one.task == send_tests]

@@ -18,7 +18,15 @@ from newsletter.backends.base import BackendError, TryAgainError
 from newsletter.handover import work
 from newsletter.handover.ledger import State
 from newsletter.handover.orders import begin, release
-from newsletter.handover.work import LEASE, LONGEST_WAIT, WAITS, attempt, work_off, work_off_due
+from newsletter.handover.work import (
+    LEASE,
+    LONGEST_REFERENCE,
+    LONGEST_WAIT,
+    WAITS,
+    attempt,
+    work_off,
+    work_off_due,
+)
 from newsletter.models import Approval, Handover, IssuePage, LanguageDecision
 from tests.newsletter.handover.conftest import freeze, log_of, said_of
 
@@ -209,6 +217,16 @@ class TestTwoWorkers:
             ["None", "done"]
         ] * 3
         assert len(service.calls) == len(service.campaigns) == 3
+
+
+def test_a_name_that_is_too_long_does_not_undo_what_has_arrived(handover, service, monkeypatch):
+    monkeypatch.setattr(service, "number", "9" * 999)
+
+    assert attempt(handover.pk) == State.DONE
+
+    handover.refresh_from_db()
+    assert handover.reference == "9" * LONGEST_REFERENCE
+    assert Handover._meta.get_field("reference").max_length == LONGEST_REFERENCE
 
 
 class TestService:

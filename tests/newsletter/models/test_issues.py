@@ -3,8 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from cms.languages.translation.publication import save_draft
+from cms.languages.translation.requests import request_translation
+from cms.languages.translation.segments import fill
 from cms.testing.factories import make_administrator
 from newsletter.models import IssuePage, Sender
 from newsletter.readiness.verdict import readiness
@@ -77,3 +81,13 @@ def test_what_was_stored_by_another_way_blocks_the_issue(issue, name):
     found = readiness(issue, languages=("en",))
 
     assert [(f.code, f.weight) for f in found.findings] == [("line-unsafe", "blocking")]
+
+
+def test_a_translation_that_came_by_a_file_is_refused_before_it_is_a_draft(issue):
+    record = request_translation(issue, Locale.objects.get(language_code="de"))
+    fill(record, {issue.subject: "Gute \u202eNachrichten"})
+
+    with pytest.raises(ValidationError) as refused:
+        save_draft(record)
+
+    assert list(refused.value.message_dict) == ["subject"]

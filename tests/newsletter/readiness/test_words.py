@@ -185,6 +185,32 @@ def test_own_words_that_are_ready_are_told_unless_they_go_out_with_the_issue(
     assert [finding.code for finding in own(issue, "de")] == expected
 
 
+def test_words_that_are_new_since_they_were_given_to_translators_are_told(june):
+    issue = june(publish=False)
+    assert own(issue, "de", "en", "fr")[0].code == "issue-missing"  # nobody has asked for any
+    ask(issue, "de")
+    assert [finding.code for finding in own(issue, "de")] == ["issue-missing"]
+
+    issue.subject = "Squares at night"
+    finding = own(issue, "de", "en", "fr")[0]
+
+    assert told([finding]) == [("issue-changed", "warning", ("de", "fr"), 3, "")]
+    assert finding.url == reverse("desk:request", args=[issue.pk])
+    assert own(issue, "en") == []
+    issue.save_revision()
+    ask(issue, "de")
+    assert [finding.code for finding in own(issue, "de")] == ["issue-missing"]
+
+
+def test_what_is_new_in_an_issue_that_was_public_reaches_translators_by_itself(june):
+    issue = june()
+    ask(issue, "de")
+
+    issue.subject = "Squares at night"
+
+    assert [finding.code for finding in own(issue, "de")] == ["issue-missing"]
+
+
 # Promotions
 
 

@@ -1,0 +1,201 @@
+"""Who is shown an issue without an account before it goes out, until when, and what do they answer?
+
+A link opens no more than the person who made it may open: that is asked anew whenever somebody follows it. So it ends
+with its time, when somebody revokes it, and when its maker may no longer edit the issue.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.signing import BadSignature
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.log_actions import log
+
+from newsletter.approval.messages import announce
+from newsletter.models import ReviewAnswer, ReviewLink
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
+
+    from newsletter.models import IssuePage
+
+SHARED = "newsletter.review_shared"
+REVOKED = "newsletter.review_revoked"
+ANSWERED = "newsletter.review_answered"
+"""The actions in Wagtail's log, of the issue."""
+
+KEPT = timedelta(days=30)
+"""How long a link is listed after its time, with the answers that came by it."""
+
+MOST_ANSWERS = 50
+"""By one link: whoever has it needs no account to write."""
+
+
+class UnknownReviewError(Exception):
+    """Raised when somebody follows a link that this site has never given out."""
+
+
+class ReviewEndedError(Exception):
+    """Raised when somebody follows a link that was good once."""
+
+
+class TooManyAnswersError(Exception):
+    """Raised when a link has all the answers that it takes."""
+
+
+class State(models.TextChoices):
+    """Whether a link works, and if not, why."""
+
+    WORKS = "works", pgettext_lazy("of a link", "works")
+    EXPIRED = "expired", pgettext_lazy("of a link", "expired")
+    REVOKED = "revoked", pgettext_lazy("of a link", "revoked")
+    ORPHANED = "orphaned", _("does not work: whoever made it may no longer edit this issue")
+
+
+@transaction.atomic
+def share(issue: IssuePage, *, user: AbstractUser, for_whom: str, days: int) -> ReviewLink:
+    """Make a link that shows an issue in all languages; noted in Wagtail's log.
+
+    Args:
+        issue: the source.
+        user: who makes it; whether they may edit the issue is for the caller to ask.
+        for_whom: a note for the colleagues.
+        days: how long it works.
+    """
+    link = ReviewLink.objects.create(
+        issue=issue,
+        for_whom=for_whom,
+        created_by=user,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    _note(SHARED, link, user)
+    return link
+
+
+@transaction.atomic
+def revoke(link: ReviewLink, *, user: AbstractUser) -> None:
+    """End a link now; noted in Wagtail's log. One that has been revoked stays as it is."""
+    still = ReviewLink.objects.filter(pk=link.pk, revoked_at=None)
+    if still.update(revoked_at=timezone.now()):
+        _note(REVOKED, link, user)
+
+
+def _note(action: str, link: ReviewLink, user: AbstractUser) -> None:
+    """Note something in the log of the issue; never the address."""
+    data = {"for_whom": link.for_whom, "expires_at": link.expires_at.isoformat()}
+    log(link.issue, action, user=user, data=data)
+
+
+def links_of(issue: IssuePage) -> QuerySet[ReviewLink]:
+    """Return the links to an issue, the newest first, with their makers and the answers. Two queries."""
+    links = ReviewLink.objects.filter(issue=issue).select_related("created_by")
+    return links.prefetch_related("answers")
+
+
+def states(
+    links: Collection[ReviewLink], issue: IssuePage, at: datetime | None = None
+) -> dict[int, State]:
+    """Return the states of links to one issue, by primary key.
+
+    Rights are asked once for each maker of a link that could work, whatever the number of links.
+
+    Args:
+        links: with their makers.
+        issue: the source.
+        at: the aware instant of the question; now by default.
+    """
+    at = at or timezone.now()
+    found = {link.pk: _by_itself(link, at) for link in links}
+    makers = {link.created_by for link in links if found[link.pk] == State.WORKS}
+    otherwise = {maker: _by_rights(maker, issue) for maker in makers}
+    return {
+        link.pk: otherwise[link.created_by] if found[link.pk] == State.WORKS else found[link.pk]
+        for link in links
+    }
+
+
+def _by_itself(link: ReviewLink, at: datetime) -> State:
+    if link.revoked_at:
+        return State.REVOKED
+    return State.WORKS if at < link.expires_at else State.EXPIRED
+
+
+def _by_rights(maker: AbstractUser | None, issue: IssuePage) -> State:
+    if maker is None or not issue.permissions_for_user(maker).can_edit():
+        return State.ORPHANED
+    return State.WORKS
+
+
+def follow(token: str) -> ReviewLink:
+    """Return the link that somebody follows, with its issue, if it works.
+
+    Args:
+        token: of the address.
+
+    Raises:
+        UnknownReviewError: if this site has never given out such an address.
+        ReviewEndedError: if it does not work any more, whatever the reason; also when its row is gone.
+    """
+    try:
+        key = ReviewLink.key_of(token)
+    except BadSignature as error:
+        raise UnknownReviewError from error
+    link = ReviewLink.objects.select_related("issue", "created_by").filter(key=key).first()
+    if link is None or states([link], link.issue)[link.pk] != State.WORKS:
+        raise ReviewEndedError
+    return link
+
+
+@transaction.atomic
+def answer(
+    link: ReviewLink, *, name: str, says: str, language: str = "", comment: str = ""
+) -> ReviewAnswer:
+    """Store what somebody answers who was shown an issue; noted in Wagtail's log, without the comment.
+
+    Whoever made the link gets a mail.
+
+    Args:
+        link: as it was followed.
+        name: as they give it; nobody proves who they are.
+        says: one of ``ReviewAnswer.Says``.
+        language: BCP 47 tag of the edition that is meant; empty for all.
+        comment: plain text.
+
+    Raises:
+        TooManyAnswersError: if the link has all that it takes.
+    """
+    # Two who answer at the same time wait for each other, so that the limit is one.
+    ReviewLink.objects.select_for_update().get(pk=link.pk)
+    if ReviewAnswer.objects.filter(link=link).count() >= MOST_ANSWERS:
+        raise TooManyAnswersError
+    given = ReviewAnswer.objects.create(
+        link=link, name=name, says=says, language=language, comment=comment
+    )
+    data = {"name": name, "says": says, "language": language, "for_whom": link.for_whom}
+    log(link.issue, ANSWERED, data=data)
+    announce(given)
+    return given
+
+
+def address_of(link: ReviewLink) -> str:
+    """Return the absolute address to send, at the host of the issue's site."""
+    parts = link.issue.get_url_parts()
+    return (parts[1] if parts else "") + reverse("review", args=[link.token])
+
+
+def forget_old_reviews() -> int:
+    """Delete the links whose time was over a month ago, with the answers, and return how many links.
+
+    Those who follow them are told the same as before.
+    """
+    old = ReviewLink.objects.filter(expires_at__lte=timezone.now() - KEPT)
+    return old.delete()[1].get(ReviewLink._meta.label, 0)
