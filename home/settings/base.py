@@ -230,7 +230,7 @@ EMAIL_TIMEOUT = 30  # seconds; without it, who talks to a mail server that hangs
 NEWSLETTER_BACKENDS = {
     "file": {
         "BACKEND": "newsletter.backends.file.FileBackend",
-        "OPTIONS": {"FOLDER": Path(environment("HANDOVER_FOLDER", str(VAR_DIR / "handover")))},
+        "OPTIONS": {"FOLDER": environment("HANDOVER_FOLDER", str(VAR_DIR / "handover"))},
     },
     "mail": {"BACKEND": "newsletter.backends.mail.MailBackend"},
 }

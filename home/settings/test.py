@@ -18,7 +18,7 @@ NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = Path(
 WHITENOISE_USE_FINDERS = True  # static files from where they lie, without collecting them
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = TEST_DIR / "handover"
+NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = str(TEST_DIR / "handover")
 
 # Nothing is searched for in the tests, and an index costs as much as the page.
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -159,7 +161,7 @@ class CampaignBackend(ABC):
         Raises:
             BackendError: if this backend sends no tests, or it did not work.
         """
-        raise BackendError(f"{self.name} sends no tests.")
+        raise BackendError(_("‘%(name)s’ sends no tests.") % {"name": self.title or self.name})
 
     def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
         """Send several campaigns to single addresses of the staff; a backend that can, keeps its connection.

@@ -103,9 +103,10 @@ class FileBackend(CampaignBackend):
         except (ValueError, KeyError, TypeError):
             key = None
         if key != campaign.key:
-            raise BackendError(
-                f"{path} is there already, and of another edition. Move the folder away, then try again."
+            message = _(
+                "‘%(path)s’ is there already, and of another edition. Move its folder away, then try again."
             )
+            raise BackendError(message % {"path": path})
 
 
 def folder_of(campaign: Campaign) -> str:
@@ -179,7 +180,7 @@ def archive(campaigns: Iterable[Campaign]) -> bytes:
 def _checked(part: str, pattern: re.Pattern[str]) -> str:
     """Return a part of a name; refuse one that could lead out of the folder."""
     if not pattern.fullmatch(part):
-        raise BackendError(f"‘{part}’ cannot be a part of the name of a file.")
+        raise BackendError(_("‘%(part)s’ cannot be a part of the name of a file.") % {"part": part})
     return part
 
 

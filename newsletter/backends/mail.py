@@ -46,7 +46,9 @@ class MailBackend(CampaignBackend):
 
     def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
         """Refuse: nobody on the list gets mail from here."""
-        raise BackendError(f"{self.name} only sends tests.")
+        raise BackendError(
+            _("‘%(name)s’ only sends tests: nothing is handed over to it.") % {"name": self.title}
+        )
 
     def status(self, reference: str) -> str:
         """Return that nothing is there."""
@@ -59,7 +61,9 @@ class MailBackend(CampaignBackend):
     def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
         """Send several campaigns over one connection."""
         if len(addresses) > MOST_ADDRESSES:
-            raise BackendError(f"A test goes to {MOST_ADDRESSES} addresses at most.")
+            raise BackendError(
+                _("A test goes to %(count)s addresses at most.") % {"count": MOST_ADDRESSES}
+            )
         at = timezone.now()
         mails = [
             StaffMail(message_for_staff(campaign, to=address, at=at), campaign)
@@ -72,12 +76,16 @@ class MailBackend(CampaignBackend):
             words = error.smtp_error
             said = words.decode(errors="replace") if isinstance(words, bytes) else words
             sort = TryAgainError if 400 <= error.smtp_code < 500 else BackendError
-            raise sort(f"{error.smtp_code} {said}") from error
+            raise sort(
+                _("The mail server refuses: %(code)s %(words)s")
+                % {"code": error.smtp_code, "words": said}
+            ) from error
         except smtplib.SMTPRecipientsRefused as error:
-            refused = ", ".join(error.recipients)
-            raise BackendError(f"The server does not take mail to {refused}.") from error
+            message = _("The mail server takes no mail to %(addresses)s.")
+            raise BackendError(message % {"addresses": ", ".join(error.recipients)}) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise TryAgainError(f"The mail server cannot be used: {error}") from error
+            message = _("The mail server cannot be used: %(error)s")
+            raise TryAgainError(message % {"error": error}) from error
 
     def _connection(self):
         return get_connection(

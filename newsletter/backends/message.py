@@ -23,6 +23,7 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit, urlunsplit
 
 import idna
+from django.utils.translation import gettext as _
 
 from newsletter.backends.base import BackendError
 
@@ -73,7 +74,7 @@ class WrittenHeader(str):
         first, *rest = (wire or words).split("\n")
         made.lines = (f"{name}: {first.strip()}".rstrip(), *(f" {line.strip()}" for line in rest))
         if not all(line.isascii() and len(line) <= LONGEST_LINE for line in made.lines):
-            raise UnsafeMailError(f"The header {name} cannot be written.")
+            raise UnsafeMailError(_("The header %(name)s is too long.") % {"name": name})
         return made
 
     def __deepcopy__(self, _memo: dict) -> WrittenHeader:
@@ -109,7 +110,7 @@ def message(campaign: Campaign, *, to: str = RECIPIENT) -> Mail:
         UnsafeMailError: if a subject, name or address cannot be written safely.
     """
     address = ascii_address(campaign.sender_address)
-    _local, _at, domain = address.rpartition("@")
+    _local, _sign, domain = address.rpartition("@")
     mail = _written(
         campaign,
         _person("From", campaign.sender_name, address),
@@ -146,7 +147,7 @@ def message_for_staff(campaign: Campaign, *, to: str, at: datetime) -> Mail:
         at: the aware instant of sending.
     """
     address = ascii_address(campaign.sender_address)
-    _local, _at, domain = address.rpartition("@")
+    _local, _sign, domain = address.rpartition("@")
     readers = campaign.readers
     if campaign.audience != "everyone":
         readers += f" {campaign.audience}"
@@ -164,7 +165,7 @@ def message_for_staff(campaign: Campaign, *, to: str, at: datetime) -> Mail:
 def _written(campaign: Campaign, *headers: WrittenHeader) -> Mail:
     """Return a message with some headers, those that every mail of a campaign has, and its two parts."""
     mail = Mail(policy=policy.SMTP)
-    if campaign.reply_to != campaign.sender_address:
+    if _reply_to(campaign) != ascii_address(campaign.sender_address):
         headers = (*headers, _one("Reply-To", _reply_to(campaign)))
     for header in headers:
         mail[header.name] = header
@@ -182,7 +183,7 @@ def _part(text: str, subtype: str, language: str) -> MIMEPart:
     try:
         raw = text.encode()
     except UnicodeEncodeError as error:
-        raise UnsafeMailError("The edition holds what is no text.") from error
+        raise UnsafeMailError(_("The edition holds what is no text.")) from error
     lines = -(-len(raw) // 57)  # of 76 characters each
     shorter = len(binascii.b2a_qp(raw)) <= -(-len(raw) // 3) * 4 + 2 * lines
     part = MIMEPart(policy=policy.SMTP.clone(max_line_length=BASE64_LINE))
@@ -250,7 +251,8 @@ def safe(text: str) -> str:
     for letter in text:
         if letter in REVERSING or unicodedata.category(letter) in UNSAFE:
             raise UnsafeMailError(
-                f"U+{ord(letter):04X} must not stand in a subject, a name or an address."
+                _("The character %(code)s must not stand in a subject, a name or an address.")
+                % {"code": f"U+{ord(letter):04X}"}
             )
     return text
 
@@ -261,9 +263,12 @@ def ascii_address(address: str) -> str:
     Raises:
         UnsafeMailError: if it is no address, or needs a server that takes letters beyond ASCII before the @.
     """
-    local, _at, domain = safe(address).rpartition("@")
+    local, _sign, domain = safe(address).rpartition("@")
     if not LOCAL_PART.fullmatch(local):
-        raise UnsafeMailError(f"‘{address}’ is not an address of mail that can be used here.")
+        raise UnsafeMailError(
+            _("‘%(address)s’ is not an address of mail that can be used here.")
+            % {"address": address}
+        )
     return f"{local}@{_ascii_domain(domain)}"
 
 
@@ -283,7 +288,9 @@ def _ascii_domain(domain: str) -> str:
     try:
         return idna.encode(domain, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise UnsafeMailError(f"‘{domain}’ is not the name of a domain.") from error
+        raise UnsafeMailError(
+            _("‘%(domain)s’ is not the name of a domain.") % {"domain": domain}
+        ) from error
 
 
 def _reply_to(campaign: Campaign) -> str:

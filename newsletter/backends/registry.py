@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from newsletter.backends.base import BackendError, CampaignBackend
 
@@ -35,8 +36,10 @@ def backend(name: str) -> CampaignBackend:
     """
     found = entries().get(name)
     if found is None:
-        known = ", ".join(entries()) or "none"
-        raise UnknownBackendError(f"There is no backend called ‘{name}’. There are: {known}.")
+        raise UnknownBackendError(
+            _("No backend is called ‘%(name)s’. Those in the settings: %(known)s.")
+            % {"name": name, "known": ", ".join(entries()) or "–"}
+        )
     return made(name, found)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from newsletter.backends.base import BackendError, TryAgainError
@@ -61,9 +62,13 @@ def attempt(pk: int) -> str | None:
     if handover is None:
         return None
     with translation.override(_language(handover)):
-        reason = obstacle(handover)
-        if reason:
+        if reason := obstacle(handover):
             return _settle(handover, State.STOPPED, Sort.STOPPED, reason)
+        return _handed_over(handover)
+
+
+def _handed_over(handover: Handover) -> str:
+    """Ask the backend once, and note what came of it; return the state afterwards."""
     note(handover, Sort.BEGUN)
     try:
         receipt = backend(handover.backend).hand_over(
@@ -74,8 +79,9 @@ def attempt(pk: int) -> str | None:
     except BackendError as error:
         return _fail(handover, str(error), error.reference)
     except Exception as error:  # a mistake in a backend must not look as if it was still at work
-        logger.exception("hand-over %s failed", pk)
-        return _fail(handover, f"{type(error).__name__}: see the log of the site")
+        logger.exception("hand-over %s failed", handover.pk)
+        words = _("A mistake of the program (%(error)s); the log of the site has more.")
+        return _fail(handover, words % {"error": type(error).__name__})
     return _finish(handover, receipt)
 
 
@@ -142,6 +148,6 @@ def _settle(handover: Handover, state: str, sort: str, detail: str, **fields: ob
 
 
 def _language(handover: Handover) -> str:
-    """Return the language of whoever asked for it: they read why it was stopped."""
+    """Return the language of whoever asked for it: they read why it was stopped, or failed."""
     profile = getattr(handover.requested_by, "wagtail_userprofile", None)
     return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE

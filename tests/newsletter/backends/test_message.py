@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.utils import unquote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsletter.backends.message import (
@@ -79,6 +79,7 @@ def test_without_another_address_answers_go_to_the_sender():
 
     assert message(alone)["Reply-To"] is None
     assert message(alone)["List-Help"] == "<mailto:news@belfry.example>"
+    assert message(campaign(reply_to=""))["Reply-To"] is None
     assert message(campaign(reply_to=""))["List-Help"] == "<mailto:news@belfry.example>"
 
 
@@ -142,6 +143,7 @@ def test_an_address_that_fits_no_line_is_refused():
         message(campaign(archive_url=f"https://belfry.example/{'a' * 1000}/"))
 
 
+@settings(deadline=None)
 @given(subject=letters, name=letters)
 @example(subject="a" * 255, name="b" * 100)
 @example(subject="word " * 50, name='The "Forum", its \\ and all')

@@ -62,17 +62,17 @@ def test_a_project_without_the_setting_has_none(settings):
     del settings.NEWSLETTER_BACKENDS
 
     assert backends() == {}
-    with pytest.raises(UnknownBackendError, match="There are: none"):
+    with pytest.raises(UnknownBackendError, match="Those in the settings: –"):
         backend("file")
 
 
 def test_an_unknown_name_is_answered_with_those_that_are_known():
-    with pytest.raises(UnknownBackendError, match=r"‘fax’.*There are: file, mail\."):
+    with pytest.raises(UnknownBackendError, match=r"‘fax’.*: file, mail\."):
         backend("fax")
 
 
 def test_a_backend_that_sends_no_tests_says_so():
-    with pytest.raises(BackendError, match="silent sends no tests"):
+    with pytest.raises(BackendError, match="‘silent’ sends no tests"):
         Silent("silent", {}).send_tests([campaign()], ["a@b.example"])
 
 

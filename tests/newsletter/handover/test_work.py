@@ -1,9 +1,14 @@
 """Does an edition arrive once, whatever happens to the process, the service, the issue and the clock?"""
 
 import logging
+import os
 import re
+import signal
+import subprocess
+import sys
 import threading
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -29,6 +34,29 @@ from newsletter.handover.work import (
 )
 from newsletter.models import Approval, Handover, IssuePage, LanguageDecision
 from tests.newsletter.handover.conftest import freeze, log_of, said_of
+
+KILLED_BEFORE_ITS_NOTE = """
+import os, signal, sys
+
+import django
+from django.conf import settings
+
+settings.NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = sys.argv[1]
+django.setup()
+from newsletter.handover import work
+
+work._finish = lambda *_args: os.kill(os.getpid(), signal.SIGKILL)
+work.attempt(int(sys.argv[2]))
+"""
+
+
+def address_of_database() -> str:
+    """Return the DATABASE_URL of the database that this test has to itself."""
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    user, password, host = (quote(at[part], safe="") for part in ("USER", "PASSWORD", "HOST"))
+    return f"postgres://{user}:{password}@{host}:{at['PORT']}/{at['NAME']}"
 
 
 class Killed(BaseException):
@@ -133,6 +161,35 @@ class TestCrashes:
         assert log_of(handover) == ["requested", "begun", "begun", "found"]
         handover.refresh_from_db()
         assert (handover.state, handover.attempts) == ("done", 2)
+
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    def test_a_process_is_killed_after_its_files_and_before_its_note(
+        self, approval, settings, tmp_path
+    ):
+        folder = tmp_path / "handover"
+        settings.NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = str(folder)
+        [handover] = begin(approval, "file", languages=["en"], user=None)
+
+        process = subprocess.run(  # noqa: S603 -- this interpreter, and words of our own
+            [sys.executable, "-c", KILLED_BEFORE_ITS_NOTE, str(folder), str(handover.pk)],
+            env={**os.environ, "DATABASE_URL": address_of_database()},
+            cwd=settings.BASE_DIR,
+            timeout=120,
+            check=False,
+        )
+
+        assert process.returncode == -signal.SIGKILL
+        written = {path: path.stat().st_mtime_ns for path in folder.rglob("*.*")}
+        assert len(written) == 4
+        handover.refresh_from_db()
+        assert (handover.state, log_of(handover)) == ("running", ["requested", "begun"])
+        assert work_off_due() == 0
+
+        later(seconds=LEASE.total_seconds())
+
+        assert work_off_due() == 1
+        assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.*")} == written
+        assert log_of(handover) == ["requested", "begun", "begun", "found"]
 
     def test_killed_while_the_service_is_at_work(self, handover, service):
         def killed(_campaign):
@@ -294,14 +351,16 @@ class TestService:
 
         assert attempt(handover.pk) == State.FAILED
 
-        assert said_of(handover) == "ZeroDivisionError: see the log of the site"
+        assert said_of(handover) == (
+            "A mistake of the program (ZeroDivisionError); the log of the site has more."
+        )
         assert "ZeroDivisionError" in caplog.text
 
     def test_a_backend_that_was_taken_out_of_the_settings(self, handover, settings):
         settings.NEWSLETTER_BACKENDS = {}
 
         assert attempt(handover.pk) == State.FAILED
-        assert said_of(handover) == "There is no backend called ‘service’. There are: none."
+        assert said_of(handover) == ("No backend is called ‘service’. Those in the settings: –.")
 
     def test_one_that_fails_does_not_hold_up_the_others(self, approval, service):
         begin(approval, "service", user=None)
