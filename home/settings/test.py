@@ -12,13 +12,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(environment("MEDIA_ROOT", str(TEST_DIR / "media")))
 SERVE_MEDIA = True
-NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = Path(
-    environment("HANDOVER_FOLDER", str(TEST_DIR / "handover"))
+NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = environment(
+    "HANDOVER_FOLDER", str(TEST_DIR / "handover")
 )
 WHITENOISE_USE_FINDERS = True  # static files from where they lie, without collecting them
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = str(TEST_DIR / "handover")
 
 # Nothing is searched for in the tests, and an index costs as much as the page.
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
