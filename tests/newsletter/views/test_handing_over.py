@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +26,19 @@ NOW = {"backends": ["file"], "languages": ["de", "en"], "when": "now", "zone": "
 DAY = timezone.localdate() + timedelta(days=30)
 LATER = {**NOW, "when": "at", "day": DAY.isoformat(), "clock": "09:00"}
 REFUSED = ["editor", "coordinator", "publisher", "translator"]
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path: Path) -> Path:
+    """Where the files go: a folder that nothing has been handed over to."""
+    settings.NEWSLETTER_BACKENDS = {
+        **settings.NEWSLETTER_BACKENDS,
+        "file": {
+            "BACKEND": "newsletter.backends.file.FileBackend",
+            "OPTIONS": {"FOLDER": tmp_path / "handover"},
+        },
+    }
+    return tmp_path / "handover"
 
 
 @pytest.fixture
