@@ -101,8 +101,9 @@ class AnsweredFormatter(LogFormatter):
     label = gettext_lazy("Answer about an issue")
 
     def format_message(self, log_entry: PageLogEntry) -> str:
-        """Tell what they say, by the name that they gave."""
+        """Tell what they say, by the name that they gave for as long as it is kept."""
         data = log_entry.data
+        name = ReviewAnswer.objects.filter(pk=data["answer"]).values_list("name", flat=True)
         messages = {
             ReviewAnswer.Says.YES: _("%(name)s said yes to %(edition)s (link for %(for_whom)s)"),
             ReviewAnswer.Says.NO: _("%(name)s said no to %(edition)s (link for %(for_whom)s)"),
@@ -114,7 +115,11 @@ class AnsweredFormatter(LogFormatter):
         edition = (
             names.language_name(language, active_language()) if language else _("all languages")
         )
-        return messages[ReviewAnswer.Says(data["says"])] % {**data, "edition": edition}
+        return messages[ReviewAnswer.Says(data["says"])] % {
+            "name": name.first() or _("Somebody"),
+            "edition": edition,
+            "for_whom": data["for_whom"],
+        }
 
 
 FORMATTERS = {

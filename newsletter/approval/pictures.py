@@ -8,19 +8,27 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import PermissionDenied, SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+SHOWN = re.compile(
+    r"""\b(?:src|srcset|poster|background)="(?P<html>[^"]*)"|"url": "(?P<json>[^"]*)\""""
+)
+"""Where HTML, and the JSON of a picture, say what is shown."""
 
 FOLDER = "newsletter"
 """Below it, in the storage of media: a file is named by what is in it, and never changed."""
 
 
-class LostPictureError(Exception):
-    """Raised when the file of a picture cannot be read; names it."""
+class LostPictureError(PermissionDenied):
+    """Raised when the file of a picture cannot be read, or not be kept; names it.
+
+    A refusal to Wagtail, so that its own screens answer it with a message.
+    """
 
 
 def keep(texts: Iterable[str], base: str) -> dict[str, str]:
@@ -38,15 +46,21 @@ def keep(texts: Iterable[str], base: str) -> dict[str, str]:
     """
     root = default_storage.url("")
     prefix = root if "://" in root else base + root
-    pictures = re.compile(
-        re.escape(prefix) + r"(?P<name>[^\"'\s<>()\\]+\.(?:png|jpe?g|gif|webp|avif))"
-    )
+    picture = re.compile(re.escape(prefix) + r"([^\"'\s<>()\\]+\.(?:png|jpe?g|gif|webp|avif))")
     found = {
-        match.group(): unquote(match.group("name"))
+        match.group(): unquote(match[1])
         for text in texts
-        for match in pictures.finditer(text)
+        for address in _shown(text)
+        if (match := picture.fullmatch(address))
     }
     return {address: _kept(name, prefix) for address, name in found.items()}
+
+
+def _shown(text: str) -> Iterator[str]:
+    """Yield the addresses of what a text shows; not those that it tells, or leads to."""
+    for shown in SHOWN.finditer(text):
+        for size in (shown["html"] or shown["json"] or "").split(","):
+            yield from size.split()[:1]
 
 
 def moved(text: str, addresses: Mapping[str, str]) -> str:
@@ -67,6 +81,20 @@ def _kept(name: str, prefix: str) -> str:
         raise LostPictureError(name) from error
     digest = hashlib.sha256(content).hexdigest()[:32]
     kept = f"{FOLDER}/{digest[:2]}/{digest}{PurePosixPath(name).suffix.lower()}"
-    if not default_storage.exists(kept):
-        default_storage.save(kept, ContentFile(content))
+    if not default_storage.exists(kept) or default_storage.size(kept) != len(content):
+        _write(kept, content)
     return prefix + kept
+
+
+def _write(name: str, content: bytes) -> None:
+    """Write a file whole, or not at all: half of one would be kept for ever.
+
+    Raises:
+        LostPictureError: if there is no room for it.
+    """
+    default_storage.delete(name)
+    try:
+        default_storage.save(name, ContentFile(content))
+    except OSError as error:
+        default_storage.delete(name)
+        raise LostPictureError(name) from error

@@ -180,7 +180,8 @@ def answer(
     given = ReviewAnswer.objects.create(
         link=link, name=name, says=says, language=language, comment=comment
     )
-    data = {"name": name, "says": says, "language": language, "for_whom": link.for_whom}
+    # Not the name: it is forgotten with the answer, and nothing is taken out of a log.
+    data = {"answer": given.pk, "says": says, "language": language, "for_whom": link.for_whom}
     log(link.issue, ANSWERED, data=data)
     announce(given)
     return given

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Task, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
-from newsletter.models import IssueApproval, IssueIndexPage
+from newsletter.models import Approval, IssueApproval, IssueIndexPage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, Group
@@ -17,12 +17,21 @@ if TYPE_CHECKING:
 
 
 def task_of(issue: IssuePage) -> Task | None:
-    """Return the step in which an issue is approved: that at which it is, or the first of its workflow; None without one."""
+    """Return the step whose people decide about an issue now; None without a workflow.
+
+    The step at which it is; before that the first; and the one in which issues are approved while an approval holds:
+    who may not approve may not add to what was approved either, nor open it again.
+    """
     if issue.current_workflow_task:
         return issue.current_workflow_task.specific
     workflow = issue.get_workflow()
-    task = workflow.tasks.first() if workflow else None
-    return task.specific if task else None
+    tasks = [task.specific for task in workflow.tasks] if workflow else []
+    if not tasks:
+        return None
+    if Approval.objects.filter(issue=issue, reopened_at=None).exists():
+        approving = [task for task in tasks if isinstance(task, IssueApproval)]
+        return (approving or tasks)[-1]
+    return tasks[0]
 
 
 def may_approve(user: AbstractUser, issue: IssuePage) -> bool:
@@ -30,6 +39,10 @@ def may_approve(user: AbstractUser, issue: IssuePage) -> bool:
     task = task_of(issue)
     if task is None:
         return bool(issue.permissions_for_user(user).can_publish())
+    return _approves(user, task, issue)
+
+
+def _approves(user: AbstractUser, task: Task, issue: IssuePage) -> bool:
     return any(name == "approve" for name, _label, _modal in task.get_actions(issue, user))
 
 
@@ -43,6 +56,8 @@ def approvers(issue: IssuePage) -> list[str]:
 def approve(issue: IssuePage, *, user: AbstractUser) -> None:
     """Take an issue through its workflow as far as one person may: hand it in where nobody has, and approve it.
 
+    One that was sent back goes on at the step that wanted it changed; where that is somebody else's, it waits for them.
+
     Args:
         issue: the source.
         user: who approves; whether they may is for the caller to ask.
@@ -55,8 +70,12 @@ def approve(issue: IssuePage, *, user: AbstractUser) -> None:
     if workflow is None:
         raise LookupError(issue)
     state = issue.current_workflow_state or workflow.start(issue, user)
+    if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
     task_state = state.current_task_state.specific
-    task_state.task.specific.on_action(task_state, user, "approve")
+    task = task_state.task.specific
+    if _approves(user, task, issue):
+        task.on_action(task_state, user, "approve")
 
 
 def set_up_workflow(group: Group) -> None:

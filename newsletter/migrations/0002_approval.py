@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField()),
                 ('key', models.UUIDField(db_index=True)),
-                ('title', models.CharField(max_length=255)),
+                ('title', models.TextField()),
                 ('summary', models.TextField()),
                 ('language', models.CharField(max_length=12)),
                 ('card', models.JSONField()),

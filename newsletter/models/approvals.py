@@ -122,7 +122,7 @@ class FrozenItem(models.Model):
     position = models.PositiveIntegerField()
     key = models.UUIDField(db_index=True)
     """Translation key of the content page."""
-    title = models.CharField(max_length=255)
+    title = models.TextField()
     summary = models.TextField()
     language = models.CharField(max_length=12)
     """BCP 47 tag of title and summary."""

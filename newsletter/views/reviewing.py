@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -54,8 +54,8 @@ def for_whoever_has_the_link(view: Callable[..., HttpResponse]) -> Callable[...,
         with translation.override(_interface(named.get("language", ""))):
             try:
                 response = view(request, follow(token), **named)
-            except UnknownReviewError as error:
-                raise Http404 from error
+            except (UnknownReviewError, Http404) as error:
+                response = get_resolver().resolve_error_handler(404)(request, exception=error)
             except ReviewEndedError:
                 response = render(request, "cms/link_ended.html", status=410)
             response.headers.setdefault("Content-Language", translation.get_language())

@@ -1,10 +1,13 @@
 """Do the pictures of an edition outlive what becomes of them on the site?"""
 
+import errno
 import hashlib
+import json
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from newsletter.approval.pictures import LostPictureError, keep, moved
 
@@ -51,7 +54,7 @@ def test_every_size_of_a_list_is_kept():
 def test_the_same_picture_is_kept_once():
     first, second = store("images/a.png", b"same"), store("images/b.png", b"same")
 
-    addresses = keep([f'"{first}" "{second}"'], BASE)
+    addresses = keep([f'<img src="{first}"><img src="{second}">'], BASE)
 
     assert set(addresses.values()) == {name_of(b"same", "png")}
     _folders, files = default_storage.listdir(
@@ -61,9 +64,9 @@ def test_the_same_picture_is_kept_once():
 
 
 def test_what_is_kept_already_is_not_kept_again():
-    [kept] = keep([f'"{store("images/a.png", b"a")}"'], BASE).values()
+    [kept] = keep([f'<img src="{store("images/a.png", b"a")}">'], BASE).values()
 
-    assert keep([f'"{kept}"'], BASE) == {kept: kept}
+    assert keep([f'<img src="{kept}">'], BASE) == {kept: kept}
 
 
 def test_other_files_and_other_sites_are_left_alone():
@@ -76,4 +79,48 @@ def test_other_files_and_other_sites_are_left_alone():
 @pytest.mark.parametrize("name", ["images/gone.png", "../../etc/passwd.png"])
 def test_a_file_that_cannot_be_read_is_named(name):
     with pytest.raises(LostPictureError, match=name.replace(".", r"\.")):
-        keep([f'"{BASE}/media/{name}"'], BASE)
+        keep([f'<img src="{BASE}/media/{name}">'], BASE)
+
+
+def test_a_picture_in_the_card_of_an_item_is_kept_too():
+    picture = store("images/a.png", b"a")
+
+    assert set(keep([json.dumps({"card": {"url": picture, "width": 4}})], BASE)) == {picture}
+
+
+def test_what_somebody_wrote_or_links_to_is_no_picture_of_the_edition():
+    words = f"<p>See {BASE}/media/nope.png or <a href='{BASE}/media/nope.png'>this</a></p>"
+    link = f'<a href="{BASE}/media/../../etc/x.png">that</a>'
+
+    assert keep([words, link], BASE) == {}
+
+
+def test_half_a_picture_that_was_left_behind_is_written_anew():
+    picture = store("images/a.png", b"whole picture")
+    kept = name_of(b"whole picture", "png").removeprefix(f"{BASE}/media/")
+    default_storage.save(kept, ContentFile(b"whole"))
+
+    keep([f'<img src="{picture}">'], BASE)
+
+    with default_storage.open(kept) as file:
+        assert file.read() == b"whole picture"
+
+
+def test_a_full_disk_leaves_nothing_behind(monkeypatch):
+    picture = store("images/a.png", b"a")
+    kept = name_of(b"a", "png").removeprefix(f"{BASE}/media/")
+    tried = []
+
+    def run_full(self, name, content):
+        tried.append(name)
+        (Path(self.location) / name).parent.mkdir(parents=True, exist_ok=True)
+        (Path(self.location) / name).write_bytes(b"")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", run_full)
+
+    with pytest.raises(LostPictureError, match=kept):
+        keep([f'<img src="{picture}">'], BASE)
+
+    assert tried == [kept]
+    assert not default_storage.exists(kept)

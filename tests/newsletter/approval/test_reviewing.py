@@ -172,7 +172,12 @@ def test_an_answer_is_kept_and_noted_without_its_comment(link, issue):
     [noted] = PageLogEntry.objects.filter(action="newsletter.review_answered")
     assert noted.page_id == issue.pk
     assert noted.user is None
-    assert noted.data == {"name": "Ada", "says": "no", "language": "de", "for_whom": "The board"}
+    assert noted.data == {
+        "answer": given.pk,
+        "says": "no",
+        "language": "de",
+        "for_whom": "The board",
+    }
 
 
 def test_a_link_takes_so_many_answers_and_no_more(link):

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from wagtail.models import PageLogEntry, Workflow, WorkflowState
+from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowState, WorkflowTask
 
 from cms.roles import set_up
 from newsletter.approval.freezing import current, freeze, reopen
@@ -97,3 +97,45 @@ def test_what_cannot_be_frozen_is_not_approved(news, manager, issue):
 
     state.refresh_from_db()
     assert (state.status, current(issue)) == ("in_progress", None)
+
+
+@pytest.fixture
+def two_steps(manager, editor):
+    """A workflow in which editors read first, and the newsletter's managers approve."""
+    archive = IssueIndexPage.objects.get(source=None)
+    first = GroupApprovalTask.objects.create(name="Read")
+    first.groups.add(editor.groups.get())
+    workflow = Workflow.objects.create(name="Read, then approve")
+    for order, task in enumerate((first, IssueApproval.objects.get())):
+        WorkflowTask.objects.create(workflow=workflow, task_id=task.pk, sort_order=order)
+    archive.workflowpage.workflow = workflow
+    archive.workflowpage.save()
+
+
+def test_of_two_steps_each_is_its_own_peoples(issue, two_steps, manager, editor):
+    issue = IssuePage.objects.get(pk=issue.pk)
+    assert [may_approve(one, issue) for one in (editor, manager)] == [True, False]
+
+    approve(issue, user=editor)
+    issue = IssuePage.objects.get(pk=issue.pk)
+    assert (current(issue), may_approve(editor, issue)) == (None, False)
+    approve(issue, user=manager)
+
+    # Who only reads neither opens again what was approved nor adds to it.
+    issue = IssuePage.objects.get(pk=issue.pk)
+    assert current(issue).approved_by == manager
+    assert [may_approve(one, issue) for one in (editor, manager)] == [False, True]
+
+
+def test_what_was_sent_back_goes_on_where_it_was(issue, two_steps, manager, editor):
+    approve(IssuePage.objects.get(pk=issue.pk), user=editor)
+    state = IssuePage.objects.get(pk=issue.pk).current_workflow_state
+    state.current_task_state.reject(user=manager)
+
+    approve(IssuePage.objects.get(pk=issue.pk), user=editor)
+    state.refresh_from_db()
+    assert (state.status, current(issue)) == ("in_progress", None)
+    assert state.current_task_state.task.name == IssueApproval.objects.get().name
+
+    approve(IssuePage.objects.get(pk=issue.pk), user=manager)
+    assert current(issue).approved_by == manager
