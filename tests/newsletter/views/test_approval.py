@@ -268,3 +268,22 @@ def test_wagtails_other_views_cannot_approve_what_is_blocked(at_work, blocked):
     assert response.status_code == 302
     stored = IssuePage.objects.get(pk=blocked.pk)
     assert (stored.live, current(stored), stored.workflow_in_progress) == (False, None, True)
+
+
+def test_wagtails_other_views_answer_when_a_picture_is_lost(at_work, issue, news):
+    manager = at_work("manager")
+    manager.post(url("approve", issue))  # cuts the pictures to size
+    reopen(current(issue), user=make_user("boss"))
+    default_storage.delete(news.picture.renditions.first().file.name)
+    stored = IssuePage.objects.get(pk=issue.pk)
+    state = stored.get_workflow().start(stored, make_user("writer"))
+
+    response = manager.post(
+        reverse(
+            "wagtailadmin_pages:workflow_action",
+            args=[issue.pk, "approve", state.current_task_state.pk],
+        )
+    )
+
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+    assert current(issue) is None
