@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,13 +21,14 @@ from newsletter.approval.freezing import (
 )
 from newsletter.approval.pictures import LostPictureError
 from newsletter.approval.workflow import approve
+from newsletter.models import IssuePage
 from newsletter.views.screens import ForApprovers, IssueScreen
 from newsletter.views.telling import tell_refusal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from newsletter.models import Approval, IssuePage
+    from newsletter.models import Approval
 
 
 def asks_to_approve(request: HttpRequest) -> bool:
@@ -60,7 +62,8 @@ class ApproveView(ForApprovers):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Freeze what is to go out; say what stands in the way otherwise."""
         try:
-            self._approve()
+            with transaction.atomic():
+                self._approve()
         except NotReadyError as error:
             tell_refusal(request, error)
         except LostPictureError as error:
@@ -73,6 +76,16 @@ class ApproveView(ForApprovers):
         return self.back()
 
     def _approve(self) -> None:
+        # Whoever saves meanwhile waits, or has been before: then this person has not seen what they would approve.
+        page = IssuePage.objects.select_for_update(of=("self",)).get(pk=self.page.pk)
+        if self.request.POST.get("revision") != str(page.latest_revision_id):
+            messages.error(
+                self.request,
+                _(
+                    "Nothing was approved: somebody has changed the issue meanwhile. Look at it once more."
+                ),
+            )
+            return
         if current(self.page):
             freeze(self.page, user=self.request.user)
         else:

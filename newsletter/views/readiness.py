@@ -104,6 +104,7 @@ class ReadinessView(IssueScreen):
         return super().get_context_data(
             approval=approval,
             next_version=next_version(self.page),
+            revision=self.page.latest_revision_id,
             ready=[tag for tag in written if tag not in obstacles],
             obstacles=obstacles,
             instead={tag: tongue for tag, tongue in wanted.items() if tag != tongue},

@@ -119,6 +119,11 @@ def url(name: str, issue: IssuePage, *more: str) -> str:
     return reverse(f"newsletter_admin:{name}", args=[issue.pk, *more])
 
 
+def seen(issue: IssuePage) -> dict[str, int]:
+    """Return what the button of approval says of what was looked at."""
+    return {"revision": IssuePage.objects.get(pk=issue.pk).latest_revision_id}
+
+
 def soup(response) -> BeautifulSoup:
     """Return a page, read."""
     assert response.status_code == 200

@@ -10,7 +10,7 @@ from cms.testing.factories import make_user
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import NotReadyError, current, freeze, reopen
 from newsletter.models import Approval, IssuePage
-from tests.newsletter.views.conftest import said, soup, texts, url
+from tests.newsletter.views.conftest import said, seen, soup, texts, url
 
 REFUSED = ["editor", "coordinator", "publisher", "translator"]
 
@@ -21,7 +21,7 @@ def languages(approval: Approval) -> list[str]:
 
 
 def test_approving_publishes_and_freezes_every_language(at_work, issue):
-    response = at_work("manager").post(url("approve", issue), follow=True)
+    response = at_work("manager").post(url("approve", issue), seen(issue), follow=True)
 
     assert response.redirect_chain == [(url("readiness", issue), 302)]
     assert said(response) == ["Version 1 is approved. What goes out is kept as it is now."]
@@ -33,13 +33,13 @@ def test_approving_publishes_and_freezes_every_language(at_work, issue):
 def test_what_was_handed_in_is_approved(at_work, issue):
     issue.get_workflow().start(issue, make_user("writer"))
 
-    at_work("manager").post(url("approve", issue))
+    at_work("manager").post(url("approve", issue), seen(issue))
 
     assert current(issue).version == 1
 
 
 def test_a_blocked_issue_is_refused_with_what_is_in_the_way(at_work, blocked):
-    response = at_work("manager").post(url("approve", blocked), follow=True)
+    response = at_work("manager").post(url("approve", blocked), seen(blocked), follow=True)
 
     [message] = said(response)
     assert message.startswith(
@@ -55,7 +55,7 @@ def test_a_blocked_language_that_is_held_back_does_not_keep_the_others(at_work, 
     for tag in ("de", "fr"):
         manager.post(url("decide", blocked, tag), {"choice": "hold"})
 
-    manager.post(url("approve", blocked))
+    manager.post(url("approve", blocked), seen(blocked))
 
     assert languages(current(blocked)) == ["en"]
 
@@ -63,11 +63,11 @@ def test_a_blocked_language_that_is_held_back_does_not_keep_the_others(at_work, 
 def test_a_held_language_is_approved_later_when_it_is_ready(at_work, issue):
     manager = at_work("manager")
     manager.post(url("decide", issue, "de"), {"choice": "hold"})
-    manager.post(url("approve", issue))
+    manager.post(url("approve", issue), seen(issue))
     first = languages(current(issue))
     manager.post(url("decide", issue, "de"), {"choice": "send"})
 
-    response = manager.post(url("approve", issue), follow=True)
+    response = manager.post(url("approve", issue), seen(issue), follow=True)
 
     assert (first, languages(current(issue))) == (["en", "fr"], ["de", "en", "fr"])
     assert current(issue).version == 1
@@ -81,7 +81,7 @@ def test_a_held_language_that_is_blocked_is_refused_later(at_work, blocked):
     freeze(blocked, user=somebody)
     decide(blocked, "de", "send", user=somebody)
 
-    at_work("manager").post(url("approve", blocked))
+    at_work("manager").post(url("approve", blocked), seen(blocked))
 
     assert languages(current(blocked)) == ["en"]
     with pytest.raises(NotReadyError):
@@ -90,9 +90,9 @@ def test_a_held_language_that_is_blocked_is_refused_later(at_work, blocked):
 
 def test_where_everything_is_approved_there_is_nothing_to_approve(at_work, issue):
     manager = at_work("manager")
-    manager.post(url("approve", issue))
+    manager.post(url("approve", issue), seen(issue))
 
-    response = manager.post(url("approve", issue), follow=True)
+    response = manager.post(url("approve", issue), seen(issue), follow=True)
 
     assert said(response)[-1:] == [
         "Nothing was approved: no language is to go out that is not approved already."
@@ -101,12 +101,12 @@ def test_where_everything_is_approved_there_is_nothing_to_approve(at_work, issue
 
 def test_a_lost_picture_is_told(at_work, issue, news):
     manager = at_work("manager")
-    manager.post(url("approve", issue))  # cuts the pictures to size
+    manager.post(url("approve", issue), seen(issue))  # cuts the pictures to size
     reopen(current(issue), user=make_user("boss"))
     rendition = news.picture.renditions.first()
     default_storage.delete(rendition.file.name)
 
-    response = manager.post(url("approve", issue), follow=True)
+    response = manager.post(url("approve", issue), seen(issue), follow=True)
 
     assert said(response)[-1:] == [
         f"Nothing was approved: the file of a picture is missing ({rendition.file.name})."
@@ -119,7 +119,7 @@ def test_without_a_workflow_nothing_is_approved(at_work, issue):
     publisher = at_work("publisher")
     WorkflowPage.objects.all().delete()
 
-    response = publisher.post(url("approve", issue), follow=True)
+    response = publisher.post(url("approve", issue), seen(issue), follow=True)
 
     assert said(response) == ["Nothing was approved: the archive has no workflow."]
     assert current(issue) is None
@@ -131,7 +131,7 @@ def test_a_step_before_the_last_passes_it_on(at_work, issue):
     second = Task.objects.create(name="Nobody", active=True)
     WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=1)
 
-    response = manager.post(url("approve", issue), follow=True)
+    response = manager.post(url("approve", issue), seen(issue), follow=True)
 
     assert said(response) == ["Your step is done. The issue waits for the next one."]
     assert current(issue) is None
@@ -190,14 +190,14 @@ def test_opening_again_is_asked_before_it_is_done(at_work, issue):
 
 def test_an_issue_that_is_opened_again_is_open_and_its_next_version_counts_on(at_work, issue):
     manager = at_work("manager")
-    manager.post(url("approve", issue))
+    manager.post(url("approve", issue), seen(issue))
 
     response = manager.post(url("reopen", issue), follow=True)
 
     assert said(response)[-1:] == ["The issue is open again. Its next approval makes version 2."]
     assert current(issue) is None
     assert IssuePage.objects.get(pk=issue.pk).get_lock() is None
-    manager.post(url("approve", issue))
+    manager.post(url("approve", issue), seen(issue))
     assert current(issue).version == 2
 
 
@@ -272,7 +272,7 @@ def test_wagtails_other_views_cannot_approve_what_is_blocked(at_work, blocked):
 
 def test_wagtails_other_views_answer_when_a_picture_is_lost(at_work, issue, news):
     manager = at_work("manager")
-    manager.post(url("approve", issue))  # cuts the pictures to size
+    manager.post(url("approve", issue), seen(issue))  # cuts the pictures to size
     reopen(current(issue), user=make_user("boss"))
     default_storage.delete(news.picture.renditions.first().file.name)
     stored = IssuePage.objects.get(pk=issue.pk)
@@ -286,4 +286,18 @@ def test_wagtails_other_views_answer_when_a_picture_is_lost(at_work, issue, news
     )
 
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+    assert current(issue) is None
+
+
+def test_what_was_changed_after_somebody_looked_is_not_approved(at_work, issue):
+    looked_at = seen(issue)
+    page = soup(at_work("manager").get(url("readiness", issue)))
+    assert page.select_one("input[name=revision]")["value"] == str(looked_at["revision"])
+    IssuePage.objects.get(pk=issue.pk).save_revision()
+
+    response = at_work("manager").post(url("approve", issue), looked_at, follow=True)
+
+    assert said(response) == [
+        "Nothing was approved: somebody has changed the issue meanwhile. Look at it once more."
+    ]
     assert current(issue) is None
