@@ -172,7 +172,9 @@ def test_it_has_the_newest_issues(client):
 
 
 def test_what_xml_cannot_say_is_left_out(client):
-    make_issue(title="June\x0b 2019\ufffe")
+    make_issue()
+    # No form takes such words; a program that writes rows may.
+    IssuePage.objects.update(title="June\x0b 2019\ufffe")
 
     [one] = read(client).findall(f"{ATOM}entry")
 
