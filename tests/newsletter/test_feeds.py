@@ -129,6 +129,18 @@ def test_only_public_issues_are_in_it(client, user):
     assert words_of(text(one, "content")) == reopened.preheader
 
 
+def test_what_stands_in_the_mail_only_is_not_in_it(client, user):
+    chosen = [
+        entry(make_page(NewsPage, title=title), outlet=outlet)
+        for title, outlet in (("Canary", "mail"), ("Stays", "web"))
+    ]
+    freeze(make_issue(entries(*chosen)), user=user)
+
+    feed = client.get(address()).content.decode()
+
+    assert ("Canary" in feed, "Stays" in feed) == (False, True)
+
+
 def test_an_entry_says_in_which_language_it_is(client, user):
     issue = make_issue(entries(entry(make_page(NewsPage))))
     make_translation(issue, "de", title="Juni 2019")

@@ -132,6 +132,15 @@ def test_nothing_of_an_issue_that_is_not_public_is_found(user):
     assert titles("lights") == []
 
 
+def test_what_stands_in_the_mail_only_is_not_found(user):
+    news = make_page(NewsPage, title="Lights in the mail")
+    chosen = [entry(news, outlet="mail"), entry(make_page(NewsPage, title="Lights"))]
+    freeze(make_issue(entries(*chosen)), user=user)
+
+    assert FrozenItem.objects.filter(title="Lights in the mail").exists()
+    assert titles("lights") == ["Lights"]
+
+
 def test_readers_find_what_they_would_read(user):
     news = make_page(NewsPage, title="Lights", summary="-")
     make_translation(news, "de", title="Lichter")
