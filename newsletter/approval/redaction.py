@@ -73,7 +73,10 @@ def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> i
         FrozenItem.objects.filter(edition=edition, key=key).delete()
         _forget(rows, str(key))
         edition.web = without(
-            edition, is_kept=lambda one: not one.startswith(str(key)), in_its_place=lambda: GONE
+            edition,
+            rows,
+            is_kept=lambda version: not version.startswith(str(key)),
+            in_its_place=lambda: GONE,
         )
         edition.mail_html = edition.mail_text = ""
         edition.redacted_at = timezone.now()
