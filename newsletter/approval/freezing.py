@@ -150,7 +150,7 @@ def freeze(issue: IssuePage, *, user: AbstractUser | None) -> Approval:
 def reopen(approval: Approval, *, user: AbstractUser) -> None:
     """Let people work at an approved issue again; its next approval makes a new version. Noted in Wagtail's log.
 
-    Until then the archive shows the issue as it is. One that has been opened stays as it is.
+    Until then readers go on seeing this version. One that has been opened stays as it is.
     """
     still = Approval.objects.filter(pk=approval.pk, reopened_at=None)
     if still.update(reopened_at=timezone.now(), reopened_by=user):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, strip_tags
@@ -19,7 +20,7 @@ from cms.items import Funding, Picture, Rendition
 from cms.languages.chains import open_languages
 from cms.languages.readings import Reading
 from newsletter.blocks import Audience
-from newsletter.models import FrozenEdition, FrozenItem
+from newsletter.models import Approval, FrozenEdition, FrozenItem
 from newsletter.rendering import ContentsLine, EditionLink, edition_links, versions_of
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ def shown(
 
 
 def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
-    """Return the editions for everyone of the approval of an issue that holds.
+    """Return the editions for everyone of the newest version of an issue that was approved: what readers see.
+
+    One that was opened again is still read in that version, until the next is approved.
 
     Args:
         issue: any version of it.
@@ -123,11 +126,12 @@ def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
 
 
 def in_force_among(keys: Collection[UUID] | QuerySet) -> QuerySet[FrozenEdition]:
-    """Return the editions for everyone of the approvals that hold, of the issues with some translation keys."""
+    """Return the editions that readers see of the issues with some translation keys."""
+    versions = Approval.objects.filter(issue=OuterRef("approval__issue")).order_by("-version")
     return FrozenEdition.objects.filter(
         approval__issue__translation_key__in=keys,
         approval__issue__source=None,
-        approval__reopened_at=None,
+        approval=Subquery(versions.values("pk")[:1]),
         audience=Audience.EVERYONE,
     )
 

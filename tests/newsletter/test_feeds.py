@@ -120,13 +120,25 @@ def test_only_public_issues_are_in_it(client, user):
     restricted = make_issue(entries(entry(news)), slug="closed", title="Closed")
     freeze(restricted, user=user)
     PageViewRestriction.objects.create(page=restricted, restriction_type="login")
-    reopened = make_issue(entries(entry(news)), slug="live", title="Live")
-    reopen(freeze(reopened, user=user), user=user)
+    live = make_issue(entries(entry(news)), slug="live", title="Live")
 
     [one] = read(client).findall(f"{ATOM}entry")
 
     assert text(one, "title") == "Live: Security where it is lived"
-    assert words_of(text(one, "content")) == reopened.preheader
+    assert words_of(text(one, "content")) == live.preheader
+
+
+def test_an_issue_that_is_opened_again_stays_as_it_was_approved(client, user):
+    news = make_page(NewsPage, title="Lights")
+    issue = make_issue(entries(entry(news)))
+    approval = freeze(issue, user=user)
+    before = client.get(address()).content
+
+    reopen(approval, user=user)
+    IssuePage.objects.update(subject="Behind its back")
+    NewsPage.objects.update(title="Lamps")
+
+    assert client.get(address()).content == before
 
 
 def test_what_stands_in_the_mail_only_is_not_in_it(client, user):

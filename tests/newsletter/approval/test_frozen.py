@@ -17,6 +17,7 @@ from cms.testing.factories import make_page, make_picture, make_programme, make_
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
 from newsletter.approval.frozen import ANCHOR, anchors, named_in, withdrawn
+from newsletter.approval.redaction import redact
 from newsletter.finding import find
 from newsletter.models import FrozenEdition, IssuePage
 from tests.newsletter.conftest import (
@@ -86,15 +87,33 @@ def test_neither_titles_nor_pictures_change_afterwards(client, user):
     assert before.count("/media/newsletter/") >= 2
 
 
-def test_an_issue_that_is_opened_again_is_shown_as_it_is(client, user):
+def test_an_issue_that_is_opened_again_is_shown_as_it_was_until_it_is_approved_anew(client, user):
     news = make_page(NewsPage, title="A report")
-    approval = freeze(make_issue(entries(entry(news))), user=user)
+    issue = make_issue(entries(entry(news)))
+    approval = freeze(issue, user=user)
+    before = read(client)
     NewsPage.objects.filter(pk=news.pk).update(title="Another title")
-    assert "Another title" not in read(client)
 
     reopen(approval, user=user)
+    assert read(client) == before
 
+    freeze(issue, user=user)
     assert "Another title" in read(client)
+    assert "A report" not in read(client)
+
+
+def test_an_issue_that_is_opened_again_still_hides_what_is_public_no_longer(client, user):
+    closed, redacted = (make_page(NewsPage, title=f"Canary {number}") for number in range(2))
+    issue = make_issue(entries(entry(closed), entry(redacted)))
+    approval = freeze(issue, user=user)
+    redact(issue, redacted.translation_key, user=user, reason="Asked for.")
+
+    reopen(approval, user=user)
+    restrict(closed)
+
+    page = read(client)
+    assert "Canary" not in page
+    assert page.count('<p class="withdrawn"') == 2
 
 
 def test_a_preview_shows_the_draft(rf, user):
