@@ -98,6 +98,18 @@ def test_what_is_in_the_mail_only_is_listed_and_removed(user):
     assert news.translation_key not in kept_items(issue)
 
 
+def test_what_an_item_was_replaced_by_is_forgotten(user):
+    successor = make_page(NewsPage, title="Canary", slug="canary")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    issue = make_issue(entries(entry(event)))
+    freeze(issue, user=user)
+    assert "Canary" in kept()
+
+    assert redact(issue, successor.translation_key, user=user, reason="Asked for.") == 3
+
+    assert "canary" not in kept().lower()
+
+
 def test_what_is_in_no_edition_is_not_logged(user):
     issue = make_issue(entries(entry(make_page(NewsPage))))
     freeze(issue, user=user)
