@@ -14,7 +14,7 @@ from cms.content import published, sources
 from cms.listings import Option, PageLink, links_to_pages
 from newsletter.approval.frozen import in_force_among, of_readers, picture_of
 from newsletter.blocks import Outlet
-from newsletter.models import IssuePage
+from newsletter.models import FrozenItem, IssuePage
 from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def newest(reading: Reading) -> IssueCard | None:
     """Return the newest public issue with the first of its entries, or None.
 
     What it names are the lines of the edition itself, in the language in which readers get it, so that home page and
-    issue agree; the pages that it leads to are named as they are today.
+    issue agree; the pages that it leads to are named as they are today. Once the issue is approved, it names nothing
+    that has come into it since, or was removed for good.
     """
     key = _newest_first().first()
     if key is None:
@@ -130,7 +131,23 @@ def newest(reading: Reading) -> IssueCard | None:
         rows=("part_of_rows",),  # acronyms in headlines are kept from translation
         versions=versions,
     )
-    return _card(versions, approved, reading, contents=_contents(whole.sections))
+    sections = whole.sections
+    card = _card(versions, approved, reading)
+    if card.edition:
+        sections = _as_frozen(sections, card.edition)
+    return replace(card, contents=_contents(sections))
+
+
+def _as_frozen(sections: tuple[Section, ...], approved: int) -> list[Section]:
+    """Return sections with those of their entries that stand in an approved edition on the web. One query."""
+    found = FrozenItem.objects.filter(edition=approved).exclude(anchor="")
+    keys = set(found.values_list("key", flat=True))
+    return [
+        replace(
+            section, entries=tuple(entry for entry in section.entries if entry.item.key in keys)
+        )
+        for section in sections
+    ]
 
 
 def cards(keys: list[UUID], reading: Reading) -> list[IssueCard]:
@@ -157,7 +174,7 @@ def _page(keys: QuerySet, number: str | int) -> Page:
         raise Http404 from nothing
 
 
-def _contents(sections: tuple[Section, ...]) -> tuple[Entry, ...]:
+def _contents(sections: Iterable[Section]) -> tuple[Entry, ...]:
     """Return the first entries of an edition, and one line for its calls: the one that closes first."""
     calls = next((section.entries[:1] for section in sections if section.sort == "calls"), ())
     room = CONTENTS - len(calls)
@@ -194,7 +211,6 @@ def _card(
     versions: list[IssuePage],
     approved: dict[str, FrozenEdition],
     reading: Reading,
-    contents: tuple[Entry, ...] = (),
 ) -> IssueCard:
     served = reading.choose(versions)
     source, words = served.source, served.words
@@ -216,7 +232,6 @@ def _card(
             filter(None, (source.last_published_at, words.last_published_at)), default=day
         ),
         edition=None,
-        contents=contents,
     )
     if approved:
         return _as_approved(card, approved, reading, source.locale_id)

@@ -130,9 +130,9 @@ def _feed(request: HttpRequest, archive: Served[IssueIndexPage], reading: Readin
 
 
 def _items(issues: list[IssueCard]) -> dict[int | None, list[FrozenItem]]:
-    """Return the items of approved issues that everybody may see now, by edition. Two queries."""
+    """Return the items of approved issues that stand on the web and everybody may see now, by edition. Two queries."""
     editions = [issue.edition for issue in issues if issue.edition]
-    rows = list(FrozenItem.objects.filter(edition__in=editions))
+    rows = list(FrozenItem.objects.exclude(anchor="").filter(edition__in=editions))
     public = public_among({version_of(row.card) for row in rows})
     found: dict[int | None, list[FrozenItem]] = {}
     for row in rows:

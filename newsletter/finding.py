@@ -13,7 +13,7 @@ from django.http import Http404
 
 from cms.content import published, sources
 from cms.listings import PAGE_SIZE, PageLink, links_to_pages
-from newsletter.approval.frozen import anchors, in_force_among, of_readers
+from newsletter.approval.frozen import in_force_among, of_readers
 from newsletter.archive import cards
 from newsletter.models import FrozenItem, IssuePage
 
@@ -114,7 +114,10 @@ def folded(text: str) -> str:
 
 
 def _searched(reading: Reading) -> list[tuple[int, str, str]]:
-    """Return primary key, title and summary of the items that the reader may see, the newest first. Two queries."""
+    """Return primary key, title and summary of the items that the reader may see, the newest first. Two queries.
+
+    What stands in the mail only is not among them: there is nowhere to lead to.
+    """
     issues = sources(IssuePage.objects.all()).values("translation_key")
     editions: dict[int, dict[str, int]] = {}
     locales = {}
@@ -134,26 +137,23 @@ def _searched(reading: Reading) -> list[tuple[int, str, str]]:
         translation_key=OuterRef("key"), locale__language_code=OuterRef("words")
     )
     items = FrozenItem.objects.annotate(words=KT("card__language"))
-    items = items.filter(Exists(public), edition__in=list(order))
+    items = items.exclude(anchor="").filter(Exists(public), edition__in=list(order))
     rows = items.order_by("position").values_list("edition", "pk", "title", "summary")
     return [row[1:] for row in sorted(rows, key=lambda row: order[row[0]])]
 
 
 def _shown(keys: list[int], reading: Reading) -> list[FoundItem]:
     """Return items by primary key, in that order. Three queries."""
-    items = FrozenItem.objects.select_related("edition").defer(
-        "card", "edition__mail_html", "edition__mail_text", "edition__head"
-    )
-    rows = items.annotate(issue=F("edition__approval__issue__translation_key")).in_bulk(keys)
+    issue_of = F("edition__approval__issue__translation_key")
+    rows = FrozenItem.objects.defer("card").annotate(issue=issue_of).in_bulk(keys)
     in_order = [rows[key] for key in keys]
     issues = {
         card.key: card
         for card in cards(list(dict.fromkeys(vars(row)["issue"] for row in in_order)), reading)
     }
-    places = {row.edition_id: anchors(row.edition.web) for row in in_order}
     found = []
     for row in in_order:
-        issue, anchor = issues[vars(row)["issue"]], places[row.edition_id].get(str(row.key), "")
+        issue = issues[vars(row)["issue"]]
         found.append(
             FoundItem(
                 title=row.title,
@@ -163,7 +163,7 @@ def _shown(keys: list[int], reading: Reading) -> list[FoundItem]:
                 label=issue.label,
                 label_language=issue.language,
                 date=issue.date,
-                url=issue.url + (f"#{anchor}" if anchor else ""),
+                url=f"{issue.url}#{row.anchor}",
             )
         )
     return found

@@ -161,6 +161,7 @@ class Rendered:
     mail_text: str
     web: str
     items: list[dict]
+    """What stands in the mail, in order, then what stands on the web only; each once."""
     hash: str
     """SHA-256 of everything above: two renderings that differ in nothing have the same."""
     edition: Edition
@@ -290,10 +291,19 @@ def _rendered(issue: IssuePage, mail: Edition, web: Edition) -> Rendered:
         "mail_html": mail_html(mail),
         "mail_text": mail_text(mail),
         "web": web_html(web),
-        "items": as_json((web if mail.audience == Audience.EVERYONE else mail).items),
+        "items": as_json(_items_of(mail, web)),
     }
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     return Rendered(**parts, hash=digest, edition=web, mail=mail)
+
+
+def _items_of(*editions: Edition) -> list[Item]:
+    """Return every item that stands in any of some editions, in order, each once."""
+    once: dict[UUID, Item] = {}
+    for one in editions:
+        for item in one.items:
+            once.setdefault(item.key, item)
+    return list(once.values())
 
 
 def mail_html(edition: Edition) -> str:

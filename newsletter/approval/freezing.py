@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from wagtail.log_actions import log
 from cms.items import as_json
 from newsletter.approval import pictures
 from newsletter.approval.decisions import plans
+from newsletter.approval.frozen import anchors
 from newsletter.models import Approval, FrozenEdition, FrozenItem, IssuePage
 from newsletter.readiness.verdict import readiness
 from newsletter.rendering import render_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.contrib.auth.models import AbstractUser
 
@@ -29,6 +31,23 @@ if TYPE_CHECKING:
 APPROVED = "newsletter.approved"
 REOPENED = "newsletter.reopened"
 """The actions in Wagtail's log, of the issue."""
+
+HASHED = (
+    "language",
+    "written_in",
+    "audience",
+    "label",
+    "subject",
+    "preheader",
+    "words_language",
+    "url",
+    "head",
+    "web",
+    "mail_html",
+    "mail_text",
+)
+HASHED_OF_ITEMS = ("key", "title", "summary", "language", "anchor", "card")
+"""What of an edition, and of each of its items, is in the hash."""
 
 
 class NotReadyError(PermissionDenied):
@@ -131,11 +150,30 @@ def freeze(issue: IssuePage, *, user: AbstractUser | None) -> Approval:
 def reopen(approval: Approval, *, user: AbstractUser) -> None:
     """Let people work at an approved issue again; its next approval makes a new version. Noted in Wagtail's log.
 
-    Until then the archive shows the issue as it is. One that has been opened stays as it is.
+    Until then readers go on seeing this version. One that has been opened stays as it is.
     """
     still = Approval.objects.filter(pk=approval.pk, reopened_at=None)
     if still.update(reopened_at=timezone.now(), reopened_by=user):
         log(approval.issue, REOPENED, user=user, data={"version": approval.version})
+
+
+def hash_of(edition: FrozenEdition, items: Iterable[FrozenItem] | None = None) -> str:
+    """Return the SHA-256 of an edition as it is kept, in hexadecimal: of JSON with sorted keys, in UTF-8. One query.
+
+    Two approvals of the same words and pictures have the same. The name of a picture that is kept says what is in it, so
+    another picture makes another hash, also where it has taken the place of the first.
+
+    Args:
+        edition: with what is kept of it; after an item was removed for good that is another thing than was hashed.
+        items: its items in order, where the caller has them.
+    """
+    if items is None:
+        items = FrozenItem.objects.filter(edition=edition)
+    parts = {
+        **{name: getattr(edition, name) for name in HASHED},
+        "items": [{name: getattr(item, name) for name in HASHED_OF_ITEMS} for item in items],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _store(approval: Approval, rendered: Rendered, *, base: str, user: AbstractUser | None) -> None:
@@ -145,7 +183,7 @@ def _store(approval: Approval, rendered: Rendered, *, base: str, user: AbstractU
     def own(text: str) -> str:
         return pictures.moved(text, kept)
 
-    edition = FrozenEdition.objects.create(
+    edition = FrozenEdition(
         approval=approval,
         language=rendered.readers,
         written_in=rendered.language,
@@ -160,16 +198,21 @@ def _store(approval: Approval, rendered: Rendered, *, base: str, user: AbstractU
         mail_html=(mail := own(rendered.mail_html)),
         mail_text=rendered.mail_text,
         mail_size=len(mail.encode()),
-        hash=rendered.hash,
         approved_by=user,
     )
-    words = _words(rendered.edition)
-    FrozenItem.objects.bulk_create(_items(edition, json.loads(own(items)), words))
+    rows = _items(edition, json.loads(own(items)), _words(rendered))
+    edition.hash = hash_of(edition, rows)
+    edition.save()
+    FrozenItem.objects.bulk_create(rows)
 
 
-def _words(edition: Edition) -> dict[str, dict[str, str]]:
-    """Return the words in which the issue shows its entries, by translation key: an editor may have reworded them."""
-    entries = [entry for section in reversed(edition.sections) for entry in section.entries]
+def _words(rendered: Rendered) -> dict[str, dict[str, str]]:
+    """Return the words in which the issue shows its entries, by translation key: an editor may have reworded them.
+
+    Where an entry for the web and one for the mail have other words for a page, those of the web: they are found there.
+    """
+    sections = (*rendered.edition.sections, *rendered.mail.sections)
+    entries = [entry for section in reversed(sections) for entry in section.entries]
     return {
         str(entry.item.key): as_json(
             {"title": entry.headline, "summary": entry.teaser, "language": entry.language}
@@ -181,20 +224,20 @@ def _words(edition: Edition) -> dict[str, dict[str, str]]:
 def _items(
     edition: FrozenEdition, cards: list[dict], words: dict[str, dict[str, str]]
 ) -> list[FrozenItem]:
-    """Return a row for each item, in the words of the issue; one that stands in several sections has one."""
-    once = {card["key"]: card for card in reversed(cards)}
-    in_order = sorted(once.values(), key=cards.index)
+    """Return a row for each item, in the words of the issue."""
+    places = anchors(edition.web)
     return [
         FrozenItem(
             edition=edition,
             position=position,
             key=card["key"],
+            anchor=places.get(card["key"], ""),
             card=card,
             **words.get(
                 card["key"], {name: card[name] for name in ("title", "summary", "language")}
             ),
         )
-        for position, card in enumerate(in_order)
+        for position, card in enumerate(cards)
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -18,7 +20,7 @@ from cms.items import Funding, Picture, Rendition
 from cms.languages.chains import open_languages
 from cms.languages.readings import Reading
 from newsletter.blocks import Audience
-from newsletter.models import FrozenEdition, FrozenItem
+from newsletter.models import Approval, FrozenEdition, FrozenItem
 from newsletter.rendering import ContentsLine, EditionLink, edition_links, versions_of
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ VERSION = r"[0-9a-f-]{36} [A-Za-z0-9-]+"
 ITEM = re.compile(rf"<!--item (?P<version>{VERSION})-->.*?<!--/item-->", re.DOTALL)
 """An item among the sections as the web shows them."""
 NAMED = re.compile(
-    rf"<!--named (?P<versions>{VERSION}(?:,{VERSION})*)\|(?P<otherwise>.*?)-->.*?<!--/named-->",
+    rf"<!--named (?P<versions>{VERSION}(?:,{VERSION})*)\|(?P<otherwise>.*?)-->(?P<words>.*?)<!--/named-->",
     re.DOTALL,
 )
 """Words that name other pages, and what stands there where one of them is not public."""
@@ -90,7 +92,7 @@ class ShownEdition:
 def shown(
     issue: IssuePage, language: str, versions: Iterable[IssuePage] | None = None
 ) -> ShownEdition | None:
-    """Return what readers of a language see of an issue, or None before it is approved. Three queries.
+    """Return what readers of a language see of an issue, or None before it is approved. Four queries.
 
     Readers whose edition is not frozen (it is held back, or their language was opened later) get that of the first
     language of their chain that is, else that of the issue's own, else any.
@@ -113,7 +115,9 @@ def shown(
 
 
 def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
-    """Return the editions for everyone of the approval of an issue that holds.
+    """Return the editions for everyone of the newest version of an issue that was approved: what readers see.
+
+    One that was opened again is still read in that version, until the next is approved.
 
     Args:
         issue: any version of it.
@@ -122,11 +126,12 @@ def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
 
 
 def in_force_among(keys: Collection[UUID] | QuerySet) -> QuerySet[FrozenEdition]:
-    """Return the editions for everyone of the approvals that hold, of the issues with some translation keys."""
+    """Return the editions that readers see of the issues with some translation keys."""
+    versions = Approval.objects.filter(issue=OuterRef("approval__issue")).order_by("-version")
     return FrozenEdition.objects.filter(
         approval__issue__translation_key__in=keys,
         approval__issue__source=None,
-        approval__reopened_at=None,
+        approval=Subquery(versions.values("pk")[:1]),
         audience=Audience.EVERYONE,
     )
 
@@ -152,7 +157,7 @@ def as_shown(
     own: frozenset[str] = frozenset(),
     links: Iterable[EditionLink] = (),
 ) -> ShownEdition:
-    """Return an approved edition as the web shows it to readers of a language. One query, two if something is gone.
+    """Return an approved edition as the web shows it to readers of a language. Two queries, and another if something is gone.
 
     Args:
         edition: with its approval.
@@ -184,27 +189,64 @@ def as_shown(
 def without_withdrawn(edition: FrozenEdition) -> SafeString:
     """Return the sections of an edition with a notice in place of every item that is not public now.
 
-    Nor is a page named by another item then, nor in what the items have in common. A query, up to three if something
-    is gone.
+    Nor is a page named by another item then, nor in what the items have in common. Two queries, and another if
+    something is gone.
     """
-    versions = {
-        *(match["version"] for mark in (ITEM, LINK) for match in mark.finditer(edition.web)),
-        *(one for match in NAMED.finditer(edition.web) for one in match["versions"].split(",")),
-    }
-    public = public_among(versions)
-    if versions <= public:
+    items = list(FrozenItem.objects.filter(edition=edition))
+    gone = withdrawn(edition, items)
+    if not gone:
         return SafeString(edition.web)
-    gone = render_to_string("newsletter/includes/withdrawn.html")
-    return SafeString(without(edition, is_kept=public.__contains__, in_its_place=lambda: gone))
+    notice = render_to_string("newsletter/includes/withdrawn.html")
+    return SafeString(
+        without(
+            edition,
+            items,
+            is_kept=lambda version: version not in gone,
+            in_its_place=lambda: notice,
+        )
+    )
+
+
+def named_in(edition: FrozenEdition, items: Iterable[FrozenItem]) -> dict[str, str]:
+    """Return the versions of pages that an edition shows, names or leads to, each with what it is called there.
+
+    In all of its forms: the mail has the same texts, and those of its items that the web does not show have a card.
+
+    Args:
+        edition: with the sections as the web shows them.
+        items: of the edition.
+    """
+    named = {match["version"]: "" for match in ITEM.finditer(edition.web)}
+    for match in NAMED.finditer(edition.web):
+        named |= dict.fromkeys(match["versions"].split(","), _plain(match["words"]))
+    named |= {match["version"]: _plain(match["words"]) for match in LINK.finditer(edition.web)}
+    for item in items:
+        named |= {version_of(part): part["title"] for part in item.card["part_of"]}
+    return named | {version_of(item.card): item.title for item in items}
+
+
+def withdrawn(edition: FrozenEdition, items: Iterable[FrozenItem]) -> dict[str, str]:
+    """Return which of the versions that an edition names not everybody may see any more, as ``named_in`` does.
+
+    One query, and another where there may be a page that is no content.
+    """
+    named = named_in(edition, items)
+    public = public_among(named.keys())
+    return {version: title for version, title in named.items() if version not in public}
 
 
 def without(
-    edition: FrozenEdition, *, is_kept: Callable[[str], bool], in_its_place: Callable[[], str]
+    edition: FrozenEdition,
+    items: Iterable[FrozenItem],
+    *,
+    is_kept: Callable[[str], bool],
+    in_its_place: Callable[[], str],
 ) -> str:
-    """Return the sections of an edition without some of its items, and without their names. One query.
+    """Return the sections of an edition without some of its items, and without their names.
 
     Args:
         edition: with the sections.
+        items: of the edition.
         is_kept: tells whether a page stays in the words of a version, given as in a mark.
         in_its_place: returns what stands where an item stood.
     """
@@ -220,8 +262,7 @@ def without(
     web = LINK.sub(
         lambda match: match.group() if is_kept(match["version"]) else match["words"], web
     )
-    items = FrozenItem.objects.filter(edition=edition)
-    cards = [card for card in items.values_list("card", flat=True) if is_kept(version_of(card))]
+    cards = [item.card for item in items if item.anchor and is_kept(version_of(item.card))]
     return FOOT.sub(lambda match: _foot(match.group(), cards, edition.written_in, is_kept), web)
 
 
@@ -272,6 +313,11 @@ def picture_of(value: dict | None) -> Picture | None:
         lead=Rendition(**value["lead"]),
         mail=Rendition(**value["mail"]),
     )
+
+
+def _plain(words: str) -> str:
+    """Return the words of some HTML, in one line."""
+    return " ".join(html.unescape(strip_tags(words)).split())
 
 
 @dataclass(frozen=True, slots=True)

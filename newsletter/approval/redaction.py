@@ -73,7 +73,10 @@ def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> i
         FrozenItem.objects.filter(edition=edition, key=key).delete()
         _forget(rows, str(key))
         edition.web = without(
-            edition, is_kept=lambda one: not one.startswith(str(key)), in_its_place=lambda: GONE
+            edition,
+            rows,
+            is_kept=lambda version: not version.startswith(str(key)),
+            in_its_place=lambda: GONE,
         )
         edition.mail_html = edition.mail_text = ""
         edition.redacted_at = timezone.now()
@@ -92,9 +95,14 @@ def _names(edition: FrozenEdition, rows: list[FrozenItem], key: str) -> bool:
 def _forget(rows: list[FrozenItem], key: str) -> None:
     """Take what names a page out of the cards of other items."""
     for row in rows:
+        if row.card["key"] == key or key not in json.dumps(row.card):
+            continue
         gone = {part["title"] for part in row.card["part_of"] if part["key"] == key}
-        if gone and row.card["key"] != key:
-            kept = [part for part in row.card["part_of"] if part["key"] != key]
-            paid = [one for one in row.card["funding"] if one["subject"] not in gone]
-            row.card = {**row.card, "part_of": kept, "funding": paid}
-            row.save(update_fields=["card"])
+        kept = [part for part in row.card["part_of"] if part["key"] != key]
+        paid = [one for one in row.card["funding"] if one["subject"] not in gone]
+        facts = row.card["facts"]
+        successor = facts.get("replaced_by")
+        if successor and successor["key"] == key:
+            facts = {**facts, "replaced_by": None}
+        row.card = {**row.card, "part_of": kept, "funding": paid, "facts": facts}
+        row.save(update_fields=["card"])

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms import dates, names
-from cms.content import published, sources
-from cms.models import ContentPage
+from cms.content import published
 from cms.words import active_language
+from newsletter.approval.frozen import withdrawn
 from newsletter.handover.schedule import is_late, wanted_at
 from newsletter.models import FrozenItem, IssuePage, LanguageDecision
 
@@ -59,13 +59,10 @@ def _of_decision(edition: FrozenEdition) -> str:
 
 
 def _of_pages(edition: FrozenEdition) -> str:
-    """Name the pages in the edition that not everybody may read any more."""
-    titles = dict(FrozenItem.objects.filter(edition=edition).values_list("key", "title"))
-    same = ContentPage.objects.filter(translation_key__in=titles)
-    public = set(sources(same).values_list("translation_key", flat=True))
-    gone = [
-        _("‘%(title)s’") % {"title": title} for key, title in titles.items() if key not in public
-    ]
+    """Name what the edition shows, names or leads to, and not everybody may read any more."""
+    items = list(FrozenItem.objects.filter(edition=edition))
+    titles = dict.fromkeys(withdrawn(edition, items).values())
+    gone = [_("‘%(title)s’") % {"title": title} for title in titles]
     if not gone:
         return ""
     return ngettext(

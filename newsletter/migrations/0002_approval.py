@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('title', models.TextField()),
                 ('summary', models.TextField()),
                 ('language', models.CharField(max_length=12)),
+                ('anchor', models.CharField(blank=True, max_length=100)),
                 ('card', models.JSONField()),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='newsletter.frozenedition')),
             ],

@@ -91,7 +91,7 @@ class FrozenEdition(models.Model):
     mail_size = models.PositiveIntegerField()
     """Bytes of the HTML part in UTF-8."""
     hash = models.CharField(max_length=64)
-    """SHA-256 of all that was rendered (``rendering.Rendered.hash``)."""
+    """SHA-256 of all that was kept (``approval.freezing.hash_of``); it stays when an item is removed for good."""
     approved_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -126,6 +126,8 @@ class FrozenItem(models.Model):
     summary = models.TextField()
     language = models.CharField(max_length=12)
     """BCP 47 tag of title and summary."""
+    anchor = models.CharField(max_length=100, blank=True)
+    """Where it stands first in the edition on the web; empty: in the mail only."""
     card = models.JSONField()
     """The item for programs (``cms.items.as_json``)."""
 

@@ -9,7 +9,8 @@ from cms.languages.readings import Reading
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_picture, make_translation
 from newsletter.approval.decisions import decide
-from newsletter.approval.freezing import freeze
+from newsletter.approval.freezing import freeze, reopen
+from newsletter.approval.redaction import redact
 from newsletter.archive import CONTENTS, PAGE_SIZE, newest
 from newsletter.models import IssuePage
 
@@ -172,6 +173,20 @@ def test_home_names_the_newest_issue_as_it_was_approved(user):
 
     assert newest(Reading("en")).title == issue.subject
     assert (newest(Reading("de")).label, contents("de")) == ("June 2019", ["A report"])
+
+
+def test_home_names_nothing_that_was_removed_or_has_come_since(user):
+    stays, redacted, new = (make_page(NewsPage, title=title) for title in ("Stays", "Gone", "New"))
+    issue = make_issue(entries(entry(stays), entry(redacted)))
+    approval = freeze(issue, user=user)
+    assert contents() == ["Stays", "Gone"]
+
+    redact(issue, redacted.translation_key, user=user, reason="Asked for.")
+    reopen(approval, user=user)
+    issue.sections = [entries(entry(new), entry(stays), entry(redacted))]
+    issue.save()
+
+    assert contents() == ["Stays"]
 
 
 def test_home_leaves_out_what_the_issue_leaves_out():

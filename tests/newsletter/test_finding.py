@@ -123,13 +123,28 @@ def test_only_what_is_still_public_is_found(client, user):
 def test_nothing_of_an_issue_that_is_not_public_is_found(user):
     news = make_page(NewsPage, title="Lights")
     restrict(approved(user, news))
-    reopen(
-        freeze(make_issue(entries(entry(news)), slug="again", title="Again"), user=user), user=user
-    )
     make_issue(entries(entry(news)), slug="never", title="Never approved")
 
     assert FrozenItem.objects.exists()
     assert titles("lights") == []
+
+
+def test_an_issue_that_is_opened_again_is_found_as_it_was_approved(user):
+    news = make_page(NewsPage, title="Lights")
+    reopen(freeze(make_issue(entries(entry(news))), user=user), user=user)
+    NewsPage.objects.update(title="Lamps")
+
+    assert titles("lights") == ["Lights"]
+    assert titles("lamps") == []
+
+
+def test_what_stands_in_the_mail_only_is_not_found(user):
+    news = make_page(NewsPage, title="Lights in the mail")
+    chosen = [entry(news, outlet="mail"), entry(make_page(NewsPage, title="Lights"))]
+    freeze(make_issue(entries(*chosen)), user=user)
+
+    assert FrozenItem.objects.filter(title="Lights in the mail").exists()
+    assert titles("lights") == ["Lights"]
 
 
 def test_readers_find_what_they_would_read(user):

@@ -88,7 +88,7 @@ def test_an_entry_for_one_outlet_is_in_no_other():
 
     assert shown(issue, outlet=Outlet.WEB) == ["All", "Web"]
     assert shown(issue, outlet=Outlet.MAIL) == ["All", "Mail"]
-    assert [item["title"] for item in rendered.items] == ["All", "Web"]
+    assert [item["title"] for item in rendered.items] == ["All", "Mail", "Web"]
     assert f"{BASE}/en/news/web/" not in rendered.mail_html + rendered.mail_text
     assert f"{BASE}/en/news/mail/" not in rendered.web
 
@@ -494,6 +494,18 @@ def test_the_document_for_programs_says_what_it_is():
         "hash": rendered.hash,
     }
     assert [item["title"] for item in items] == ["Night"]
+
+
+def test_the_document_for_programs_has_what_stands_in_any_form_once():
+    pages = [make_page(NewsPage, title=title) for title in ("Web", "Mail", "Both")]
+    chosen = zip(pages, ("web", "mail", "everywhere"), strict=True)
+    issue = make_issue(
+        entries(*(entry(page, outlet=outlet) for page, outlet in chosen), entry(pages[2]))
+    )
+
+    items = render(issue, "en", base=BASE).items
+
+    assert [item["title"] for item in items] == ["Mail", "Both", "Web"]
 
 
 def test_the_number_of_queries_depends_neither_on_entries_nor_on_languages(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,7 +13,15 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page
 from newsletter.approval.decisions import decide
-from newsletter.approval.freezing import APPROVED, REOPENED, NotReadyError, current, freeze, reopen
+from newsletter.approval.freezing import (
+    APPROVED,
+    REOPENED,
+    NotReadyError,
+    current,
+    freeze,
+    hash_of,
+    reopen,
+)
 from newsletter.approval.pictures import LostPictureError
 from newsletter.models import FrozenEdition, IssuePage
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
@@ -165,6 +174,46 @@ def test_the_same_issue_has_the_same_hash(issue, user):
 
     hashes = [dict(one.editions.values_list("language", "hash")) for one in (first, second)]
     assert hashes[0] == hashes[1]
+
+
+def test_another_picture_at_the_same_address_makes_another_hash(issue, news, user):
+    first = freeze(issue, user=user)
+    reopen(first, user=user)
+    for rendition in news.picture.renditions.all():
+        with default_storage.open(rendition.file.name) as file:
+            content = file.read()
+        Path(default_storage.path(rendition.file.name)).write_bytes(content + b"\0")
+
+    second = freeze(issue, user=user)
+
+    hashes = [set(one.editions.values_list("hash", flat=True)) for one in (first, second)]
+    assert hashes[0].isdisjoint(hashes[1])
+
+
+def test_anybody_can_compute_the_hash_from_what_is_kept(issue, user):
+    editions = freeze(issue, user=user).editions
+    kept = dict(editions.values_list("language", "hash"))
+    assert {one.language: hash_of(one) for one in editions.all()} == kept
+
+    for name in ("subject", "preheader", "web", "mail_html", "mail_text"):
+        one = editions.get(language="en")
+        setattr(one, name, f"{getattr(one, name)}.")
+        assert hash_of(one) != kept["en"]
+    one.items.update(summary="Another one.")
+    assert hash_of(editions.get(language="en")) != kept["en"]
+
+
+def test_what_is_in_the_mail_only_is_kept_in_its_place_and_what_is_on_the_web_only_behind(user):
+    pages = [make_page(NewsPage, title=title) for title in ("Web", "Mail", "Both")]
+    chosen = zip(pages, ("web", "mail", "everywhere"), strict=True)
+    issue = make_issue(
+        entries(*(entry(page, outlet=outlet) for page, outlet in chosen), entry(pages[2])),
+    )
+
+    edition = freeze(issue, user=user).editions.get(language="en")
+
+    rows = [(item.position, item.title, bool(item.anchor)) for item in edition.items.all()]
+    assert rows == [(0, "Mail", False), (1, "Both", True), (2, "Web", True)]
 
 
 def test_an_approved_issue_is_locked_for_everybody(issue, user):

@@ -16,7 +16,8 @@ from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_programme, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
-from newsletter.approval.frozen import ANCHOR, anchors
+from newsletter.approval.frozen import ANCHOR, anchors, named_in, withdrawn
+from newsletter.approval.redaction import redact
 from newsletter.finding import find
 from newsletter.models import FrozenEdition, IssuePage
 from tests.newsletter.conftest import (
@@ -86,15 +87,33 @@ def test_neither_titles_nor_pictures_change_afterwards(client, user):
     assert before.count("/media/newsletter/") >= 2
 
 
-def test_an_issue_that_is_opened_again_is_shown_as_it_is(client, user):
+def test_an_issue_that_is_opened_again_is_shown_as_it_was_until_it_is_approved_anew(client, user):
     news = make_page(NewsPage, title="A report")
-    approval = freeze(make_issue(entries(entry(news))), user=user)
+    issue = make_issue(entries(entry(news)))
+    approval = freeze(issue, user=user)
+    before = read(client)
     NewsPage.objects.filter(pk=news.pk).update(title="Another title")
-    assert "Another title" not in read(client)
 
     reopen(approval, user=user)
+    assert read(client) == before
 
+    freeze(issue, user=user)
     assert "Another title" in read(client)
+    assert "A report" not in read(client)
+
+
+def test_an_issue_that_is_opened_again_still_hides_what_is_public_no_longer(client, user):
+    closed, redacted = (make_page(NewsPage, title=f"Canary {number}") for number in range(2))
+    issue = make_issue(entries(entry(closed), entry(redacted)))
+    approval = freeze(issue, user=user)
+    redact(issue, redacted.translation_key, user=user, reason="Asked for.")
+
+    reopen(approval, user=user)
+    restrict(closed)
+
+    page = read(client)
+    assert "Canary" not in page
+    assert page.count('<p class="withdrawn"') == 2
 
 
 def test_a_preview_shows_the_draft(rf, user):
@@ -258,7 +277,7 @@ def test_the_cost_is_the_same_at_any_size_and_below_that_of_a_live_issue(
         for language in ("en", "fr"):
             address = f"/{language}/newsletter/issue-{count}/"
             client.get(address)
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get(address)
 
     restrict(pages[0])
@@ -266,6 +285,58 @@ def test_the_cost_is_the_same_at_any_size_and_below_that_of_a_live_issue(
     for count in (2, 12):
         with django_assert_num_queries(7):
             client.get(f"/en/newsletter/issue-{count}/")
+
+
+def test_a_project_that_pays_for_a_line_of_the_agenda_is_not_named_once_it_is_restricted(
+    client, user
+):
+    programme = make_programme("Fund", en="{project} is funded by the Fund.")
+    project = make_page(ProjectPage, title="A project", acronym="CANARY", programme=programme)
+    event = make_page(
+        EventPage,
+        title="Seminar",
+        span_rows=[Span(start=date(2019, 6, 27), end=date(2019, 6, 27))],
+        part_of_rows=[PartOf(target=project)],
+    )
+    freeze(make_issue(agenda(line(event))), user=user)
+    assert "CANARY is funded by the Fund." in words_of(read(client))
+
+    restrict(project)
+
+    assert "canary" not in read(client).lower()
+
+
+def test_an_edition_names_its_items_what_they_are_part_of_and_what_its_texts_lead_to(user):
+    project = make_page(ProjectPage, title="A project", acronym="PRO")
+    event = make_page(EventPage, title="Seminar", part_of_rows=[PartOf(target=project)])
+    mailed = make_page(NewsPage, title="In the mail")
+    linked, related = (make_page(NewsPage, title=title) for title in ("Linked", "Related"))
+    body = block("related_pages", heading="", pages=[])
+    body["value"]["pages"] = [{"type": "page", "value": related.pk, "id": "one"}]
+    issue = make_issue(
+        editorial(f'<p><a linktype="page" id="{linked.pk}">See &amp; <b>read</b></a></p>'),
+        entries(entry(event, headline="Come!"), entry(mailed, outlet="mail")),
+        block("text", heading="More", body=[body]),
+    )
+    edition = freeze(issue, user=user).editions.get(language="en")
+    items = list(edition.items.all())
+
+    assert named_in(edition, items) == {
+        f"{page.translation_key} en": words
+        for page, words in [
+            (event, "Come!"),
+            (mailed, "In the mail"),
+            (project, "PRO"),
+            (linked, "See & read"),
+            (related, "Related"),
+        ]
+    }
+    assert withdrawn(edition, items) == {}
+
+    for page in (project, linked):
+        restrict(page)
+
+    assert set(withdrawn(edition, items).values()) == {"PRO", "See & read"}
 
 
 # In which language

@@ -12,7 +12,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_programme
 from newsletter.approval.freezing import freeze, reopen
-from newsletter.approval.redaction import REDACTED, redact
+from newsletter.approval.redaction import REDACTED, kept_items, redact
 from newsletter.models import FrozenEdition, FrozenItem
 from tests.newsletter.conftest import entries, entry, make_issue
 
@@ -83,6 +83,31 @@ def test_other_items_name_it_no_longer(user):
 
     assert "canary" not in kept().lower()
     assert FrozenItem.objects.count() == 3
+
+
+def test_what_is_in_the_mail_only_is_listed_and_removed(user):
+    news = make_page(NewsPage, title="Canary")
+    issue = make_issue(entries(entry(make_page(NewsPage)), entry(news, outlet="mail")))
+    freeze(issue, user=user)
+    assert kept_items(issue)[news.translation_key] == "Canary"
+    assert "Canary" in FrozenEdition.objects.get(language="en").mail_text
+
+    assert redact(issue, news.translation_key, user=user, reason="Asked for.") == 3
+
+    assert "canary" not in kept().lower()
+    assert news.translation_key not in kept_items(issue)
+
+
+def test_what_an_item_was_replaced_by_is_forgotten(user):
+    successor = make_page(NewsPage, title="Canary", slug="canary")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    issue = make_issue(entries(entry(event)))
+    freeze(issue, user=user)
+    assert "Canary" in kept()
+
+    assert redact(issue, successor.translation_key, user=user, reason="Asked for.") == 3
+
+    assert "canary" not in kept().lower()
 
 
 def test_what_is_in_no_edition_is_not_logged(user):

@@ -139,7 +139,12 @@ def freeze(
             title=page.title,
             summary="",
             language=language,
-            card={"title": page.title},
+            card={
+                "key": str(page.translation_key),
+                "title": page.title,
+                "language": page.locale.language_code,
+                "part_of": [],
+            },
         )
         for position, page in enumerate(pages)
     )

@@ -1,0 +1,109 @@
+"""Does an edition stay where it is when not everybody may read any more what it shows, names or leads to?"""
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from cms.models import PartOf
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.plugins.projects.models import ProjectPage
+from cms.testing.factories import make_administrator, make_page, make_translation
+from newsletter.approval.freezing import freeze
+from newsletter.handover.obstacles import obstacle
+from newsletter.models import Handover
+from tests.newsletter.conftest import editorial, entries, entry, make_issue
+
+
+@pytest.fixture
+def languages() -> tuple[str, ...]:
+    """The open languages."""
+    return ("en", "de")
+
+
+def approved(*sections: dict) -> dict[str, Handover]:
+    """Return a hand-over of each edition of an issue that was approved, by language and audience."""
+    editions = freeze(make_issue(*sections), user=make_administrator()).editions
+    return {
+        f"{edition.language} {edition.audience}": Handover(
+            edition=edition, starts_at=timezone.now()
+        )
+        for edition in editions.select_related("approval")
+    }
+
+
+def restrict(page) -> None:
+    """Close a page to everybody who has not signed in."""
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def stopped_by(title: str) -> str:
+    """Return what is said of one page."""
+    return (
+        f"This page of the edition is not public any more: ‘{title}’. Publish it again, or open the issue again and"
+        " approve it without."
+    )
+
+
+@pytest.mark.parametrize("outlet", ["mail", "web"])
+def test_a_page_that_stands_in_one_form_only_was_made_private(site, outlet):
+    news = make_page(NewsPage, title="Squares")
+    issue = approved(entries(entry(make_page(NewsPage)), entry(news, outlet=outlet)))
+    assert obstacle(issue["en everyone"]) == ""
+
+    restrict(news)
+
+    assert obstacle(issue["en everyone"]) == stopped_by("Squares")
+
+
+def test_a_page_for_members_stops_their_edition_alone(site):
+    news = make_page(NewsPage, title="Squares")
+    issue = approved(entries(entry(make_page(NewsPage)), entry(news, audience="members")))
+
+    restrict(news)
+
+    assert obstacle(issue["en everyone"]) == ""
+    assert obstacle(issue["en members"]) == stopped_by("Squares")
+
+
+def test_a_translation_that_was_unpublished_stops_its_language_alone(site):
+    news = make_page(NewsPage, title="Squares")
+    translation = make_translation(news, "de", title="Plätze")
+    issue = approved(entries(entry(news)))
+    assert obstacle(issue["de everyone"]) == ""
+
+    translation.unpublish()
+
+    assert obstacle(issue["en everyone"]) == ""
+    assert obstacle(issue["de everyone"]) == stopped_by("Plätze")
+
+
+def test_a_project_that_is_named_was_made_private(site):
+    project = make_page(ProjectPage, title="A project", acronym="PRO")
+    event = make_page(EventPage, title="Seminar", part_of_rows=[PartOf(target=project)])
+    issue = approved(entries(entry(event)))
+    assert obstacle(issue["en everyone"]) == ""
+
+    restrict(project)
+
+    assert obstacle(issue["en everyone"]) == stopped_by("PRO")
+
+
+def test_a_page_to_which_the_editorial_leads_was_made_private(site):
+    news = make_page(NewsPage, title="Squares")
+    link = f'<a linktype="page" id="{news.pk}">what we <b>found</b></a>'
+    issue = approved(editorial(f"<p>Read {link}.</p>"), entries(entry(make_page(NewsPage))))
+    assert obstacle(issue["en everyone"]) == ""
+
+    restrict(news)
+
+    assert obstacle(issue["en everyone"]) == stopped_by("what we found")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_cost_is_the_same_with_any_number_of_items(site, count, django_assert_num_queries):
+    pages = [make_page(NewsPage) for _number in range(count)]
+    handover = approved(entries(*map(entry, pages)))["en everyone"]
+
+    with django_assert_num_queries(4):
+        assert obstacle(handover) == ""
