@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cms.characters import unsafe_in
+from newsletter.blocks import Outlet
 from newsletter.readiness import mails, pictures, statements, structure
 from newsletter.readiness.destinations import Destinations, lost, places
 from newsletter.readiness.draft import Draft
@@ -18,8 +19,9 @@ from newsletter.rendering import render_for
 from newsletter.selection import promotion_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from cms.models import Promotion
     from newsletter.models import IssuePage
     from newsletter.rendering import Rendered
 
@@ -78,7 +80,7 @@ def _findings(
     promotions = promotion_versions(draft.promotions)
     yield from _inbox(draft)
     yield from _lines(draft, looks)
-    yield from structure.findings(draft)
+    yield from _sections(draft, looks, promotions)
     yield from Words(draft, promotions).findings()
     yield from statements.findings(
         {
@@ -97,6 +99,27 @@ def _findings(
     for tag, several in looks.items():
         for look in several:
             yield from mails.findings(look.mail, language=tag, url=draft.url)
+
+
+def _sections(
+    draft: Draft, looks: dict[str, list[_Look]], promotions: Mapping[int, Sequence[Promotion]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the sections: as they were saved, and then as readers of each language get them."""
+    found = [*structure.findings(draft), *structure.deleted(draft, promotions)]
+    yield from found
+    shown = {
+        tag: {
+            Outlet.WEB: {
+                section.id for each in several for section in each.rendered.edition.sections
+            },
+            Outlet.MAIL: {
+                section.id for each in several for section in each.rendered.mail.sections
+            },
+        }
+        for tag, several in looks.items()
+    }
+    told = {each.url for each in found if each.code in ("section-empty", "promotion-deleted")}
+    yield from structure.vanished(draft, shown, told)
 
 
 def _inbox(draft: Draft) -> Iterator[Finding]:

@@ -146,6 +146,7 @@ class Words:
                 url=reverse("desk:request", args=[issue.pk]),
                 languages=others,
                 words_left=count_words(new),
+                key=str(issue.translation_key),
             )
 
     def _of_entry(self, section, entry) -> Iterator[Finding]:
@@ -236,6 +237,7 @@ def _remaining(cell: Cell, source: ContentPage | IssuePage | Promotion) -> dict[
     return {
         "languages": (cell.language,),
         "words_left": cell.words_left,
+        "key": str(source.translation_key),
         "assignee": _name(cell.job.assignee) if cell.job and cell.job.assignee else "",
         "url": _url(cell, source),
     }

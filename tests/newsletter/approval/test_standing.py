@@ -40,9 +40,7 @@ def test_what_is_approved_is_told_until_nothing_is_left(user):
     assert not standing(issue, readiness(issue), current(issue)).is_done
 
 
-def test_it_costs_a_query_more_once_something_is_approved(
-    user, django_assert_num_queries
-):
+def test_it_costs_a_query_more_once_something_is_approved(user, django_assert_num_queries):
     issue = make_issue()
     found, approval = readiness(issue), current(issue)
 
