@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from cms.content import content_types, published, restricted, with_state
 from cms.languages.chains import open_languages
 from cms.models import ContentPage
+from newsletter.readiness.approved import released
 from newsletter.readiness.findings import Finding, Weight
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ class Draft:
         )
         evening = datetime.combine(self.issue.date, time.max, timezone.get_default_timezone())
         return set(with_state(sources, "closed", at=evening).values_list("pk", flat=True))
+
+    @cached_property
+    def released(self) -> frozenset[int]:
+        """The primary keys of the languages in which the issue's own words go public with it. A few queries."""
+        return released(self.issue)
 
     @cached_property
     def versions(self) -> dict[UUID, set[str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cms.characters import unsafe_in
 from newsletter.blocks import Outlet
 from newsletter.readiness import mails, pictures, statements, structure
+from newsletter.readiness.approved import once_approved
 from newsletter.readiness.destinations import Destinations, lost, places
 from newsletter.readiness.draft import Draft
 from newsletter.readiness.findings import Finding, Readiness, Verdict, Weight
@@ -40,7 +41,8 @@ def readiness(
 ) -> Readiness:
     """Return everything that stands between an issue and its readers, in each language.
 
-    Every edition is rendered once. The number of queries does not depend on that of entries and languages.
+    Every edition is rendered once, in the words in which it will be approved. The number of queries does not depend on that
+    of entries and languages.
 
     Args:
         issue: the source, with what was saved last.
@@ -50,7 +52,9 @@ def readiness(
     draft = Draft(issue, languages)
     base = base or issue.get_site().root_url
     looks: dict[str, list[_Look]] = {tag: [] for tag in draft.languages}
-    for rendered in render_for(issue, {tag: tag for tag in draft.languages}, base=base):
+    versions = once_approved(issue, draft.released)
+    same = {tag: tag for tag in draft.languages}
+    for rendered in render_for(issue, same, base=base, versions=versions):
         look = _Look(rendered, mails.read(rendered.mail_html), mails.read(rendered.web))
         looks[rendered.readers].append(look)
     destinations = _destinations(draft, looks, base)
