@@ -107,10 +107,8 @@ class Assembly:
         sections = []
         with translation.override(self.reading.language):
             for place, block in enumerate(self.structure):
-                # What an editor has just added, and previews, has no identity yet.
-                anchor = f"section-{block.id[:8] if block.id else place}"
                 parts = getattr(self, f"_{block.block_type}")(block, place, (outlet, audience))
-                section = Section(id=anchor, sort=block.block_type, **parts)
+                section = Section(id=anchor(block, place), sort=block.block_type, **parts)
                 if not section.is_empty:
                     sections.append(section)
         for place, section in enumerate(sections):
@@ -287,6 +285,11 @@ class Assembly:
         """Return the values of a block, in the words that are served."""
         served = self.served.get(block.id) if block.id else None
         return Words(block.value, served, self.source_language, self.issue.language)
+
+
+def anchor(block, place: int) -> str:
+    """Return the identity of a section in an edition: what an editor has just added, and previews, has none of its own."""
+    return f"section-{block.id[:8] if block.id else place}"
 
 
 def _language_of_both(headline: str, teaser: str, item: Item, reading: Reading) -> str:

@@ -16,6 +16,8 @@ from cms.languages.translation.messages import language_of, send_to, url_of, wis
 from cms.languages.translation.sources import find
 from cms.languages.translation.states import cells
 from cms.models import JobMessages, TranslationJob
+from newsletter.approval.freezing import current
+from newsletter.approval.standing import Outlook, standing
 from newsletter.models import Reminder
 from newsletter.readiness import links
 from newsletter.readiness.verdict import readiness
@@ -111,8 +113,14 @@ class Line:
     """What a reminder says of one language."""
 
     verdict: Verdict
+    outlook: Outlook
     findings: tuple[Finding, ...]
     """The first of those that are in the way."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything left to do for it."""
+        return self.outlook not in (Outlook.APPROVED, Outlook.LEFT_OUT)
 
     @property
     def more(self) -> int:
@@ -122,7 +130,7 @@ class Line:
 
 
 def send_reminders(at: datetime | None = None) -> int:
-    """Tell those who may publish it how an issue stands that is due and that nobody has approved: once a day.
+    """Tell those who may publish it how an issue stands that is due and is not approved in all its languages: once a day.
 
     In the afternoon before the day of the issue, and in the morning of the day itself.
 
@@ -176,17 +184,21 @@ def _in_languages(draft: IssuePage, languages: Iterable[str]) -> dict[str, Readi
 
 
 def _context(draft: IssuePage, found: Readiness) -> dict:
+    approval = current(draft)
+    now = standing(draft, found, approval)
     lines = [
         Line(
             verdict=verdict,
+            outlook=now.outlooks[tag],
             findings=tuple(finding for finding in verdict.findings if finding.is_blocking)[:SHOWN],
         )
-        for verdict in found.verdicts.values()
+        for tag, verdict in found.verdicts.items()
     ]
     return {
         "issue": draft,
         "lines": lines,
-        "blocked": found.blocked(),
+        "approval": approval,
+        "blocked": now.obstacles,
         "url": url_of("newsletter_admin:readiness", draft.pk),
         "admin": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.dates import site_day
 from cms.desk.filters import MoreFilter
+from cms.languages.chains import open_languages
 from cms.languages.translation.rights import visible_to
 from cms.models import ContentPage
-from newsletter.models import Approval, IssuePage
+from newsletter.models import Approval, FrozenEdition, IssuePage, LanguageDecision
 from newsletter.selection import Selection, as_of
 
 if TYPE_CHECKING:
@@ -30,16 +33,28 @@ DAYS = 31
 def in_preparation(today: date | None = None) -> QuerySet[IssuePage]:
     """Return the sources of the issues that somebody is making, the next one first.
 
-    Those that are not public, or not as they were saved last, and are not approved.
+    Those that are not approved, whether public or not, and those that are without all their languages.
     """
     today = today or site_day(timezone.now())
     approved = Approval.objects.filter(issue=OuterRef("pk"), reopened_at=None)
     return IssuePage.objects.filter(
-        ~Exists(approved),
-        Q(live=False) | Q(has_unpublished_changes=True),
+        ~Exists(approved) | reduce(or_, map(_is_to_come, sorted(open_languages().tags))),
         source=None,
         date__gte=today - timedelta(days=DAYS),
     ).order_by("date", "number", "pk")
+
+
+def _is_to_come(language: str) -> Q:
+    """Return the condition that readers of a language still wait for an issue: no edition of theirs is approved, and they
+    are not left out.
+    """
+    frozen = FrozenEdition.objects.filter(
+        approval__issue=OuterRef("pk"), approval__reopened_at=None, language=language
+    )
+    left_out = LanguageDecision.objects.filter(
+        issue=OuterRef("pk"), language=language, choice=LanguageDecision.Choice.DROP
+    )
+    return Q(~Exists(frozen) & ~Exists(left_out))
 
 
 def keys_of(issue: IssuePage) -> set[UUID]:

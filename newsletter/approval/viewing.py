@@ -10,12 +10,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms import names
-from cms.content import restricted
 from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current
 from newsletter.approval.frozen import as_shown
 from newsletter.blocks import Audience
-from newsletter.models import FrozenEdition, IssuePage
+from newsletter.models import FrozenEdition
+from newsletter.readiness.approved import once_approved
 from newsletter.readiness.mails import TOO_LARGE
 from newsletter.rendering import render_for
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from newsletter.approval.decisions import Plan
     from newsletter.approval.frozen import ShownEdition
+    from newsletter.models import IssuePage
     from newsletter.rendering import Edition, Rendered
 
 
@@ -192,15 +193,10 @@ def _frozen(issue: IssuePage, languages: Collection[str]) -> list[FrozenEdition]
 
 
 def _rendered(issue: IssuePage, languages: dict[str, str]):
-    """Yield the editions of the newest draft, with the translations that its publication would make public."""
+    """Yield the editions of the newest draft, with the translations that its approval would make public."""
     draft = issue.get_latest_revision_as_object()
-    versions = IssuePage.objects.filter(
-        ~restricted(), translation_key=issue.translation_key, live=True
-    ).exclude(pk=issue.pk)
     base = issue.get_site().root_url
-    yield from render_for(
-        draft, languages, base=base, versions=versions.select_related(*IssuePage.read_with)
-    )
+    yield from render_for(draft, languages, base=base, versions=once_approved(draft))
 
 
 def _as_approved(edition: FrozenEdition, planned: dict[str, Plan]) -> SeenEdition:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
-from django.utils.translation import get_language_from_path, gettext_lazy
+from django.utils.translation import get_language_from_path, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
@@ -29,7 +29,7 @@ from newsletter.models import LinkCheck
 from newsletter.readiness import links
 from newsletter.readiness.addresses import flaws
 from newsletter.readiness.findings import Finding, Weight
-from newsletter.selection import promotion_versions
+from newsletter.selection import Selection, as_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -112,7 +112,7 @@ class Destinations:
         self.checks = links.results(self.outside)
 
     def findings(self, places: Mapping[str, str], otherwise: str) -> Iterator[Finding]:
-        """Yield what is wrong with each link, in the order in which they are read.
+        """Yield what is wrong with each link, in the order in which they are read, and how many were never tried.
 
         Args:
             places: where addresses are mended, by the address as it is stored.
@@ -131,6 +131,13 @@ class Destinations:
                     languages=tuple(tags),
                     subject=link.text,
                 )
+        if count := sum(url not in self.checks for url in self.outside):
+            message = ngettext(
+                "%(count)s link to another site has not been tried yet.",
+                "%(count)s links to other sites have not been tried yet.",
+                count,
+            )
+            yield Finding(code="link-unasked", message=message % {"count": count}, url=otherwise)
 
     def _judge(self, link: ShownLink, aim: Aim | None) -> Iterator[tuple[str, Weight, str]]:
         """Yield code, weight and sentence of whatever is wrong with a link."""
@@ -291,14 +298,16 @@ def _named(section) -> list[int]:
 
 
 def written(draft: Draft) -> set[str]:
-    """Return the addresses that are written in an issue, its promotions and the pages that it names. Two queries.
+    """Return the addresses that are written in an issue, its promotions and the pages that it shows, chosen or gathered.
 
-    What can be told without rendering it: to be asked as soon as somebody has saved it (``links.ask_later``).
+    What can be told without rendering it: to be asked as soon as somebody has saved it (``links.ask_later``). Two queries,
+    and one for each gathered section.
     """
-    promotions = promotion_versions(draft.promotions)
-    sources = {page.source_id or page.pk for page in draft.pages.values()}
+    selection = Selection(draft.issue, as_of(draft.issue))
+    gathered = {pk for pages in selection.pages for pk in pages} - draft.pages.keys()
+    sources = {page.source_id or page.pk for page in draft.pages.values()} | gathered
     rows = Link.objects.filter(page__in=sources).exclude(url="")
-    return {*places(draft, promotions), *rows.values_list("url", flat=True)} - {""}
+    return {*places(draft, selection.promotions), *rows.values_list("url", flat=True)} - {""}
 
 
 def places(draft: Draft, promotions: Mapping[int, Sequence[Promotion]]) -> dict[str, str]:

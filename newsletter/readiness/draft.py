@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from cms.content import content_types, published, restricted, with_state
 from cms.languages.chains import open_languages
 from cms.models import ContentPage
+from newsletter.readiness.approved import released
 from newsletter.readiness.findings import Finding, Weight
-from newsletter.selection import as_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,11 +62,20 @@ class Draft:
 
     @cached_property
     def past(self) -> set[int]:
-        """The primary keys of the sources of what is over on the day of the issue. One query."""
+        """The primary keys of the sources of what is over when the day of the issue is. One query.
+
+        At which hour of its day an edition is sent is decided after the approval.
+        """
         sources = ContentPage.objects.filter(
             pk__in={page.source_id or page.pk for page in self.pages.values()}
         )
-        return set(with_state(sources, "closed", at=as_of(self.issue)).values_list("pk", flat=True))
+        evening = datetime.combine(self.issue.date, time.max, timezone.get_default_timezone())
+        return set(with_state(sources, "closed", at=evening).values_list("pk", flat=True))
+
+    @cached_property
+    def released(self) -> frozenset[int]:
+        """The primary keys of the languages in which the issue's own words go public with it. A few queries."""
+        return released(self.issue)
 
     @cached_property
     def versions(self) -> dict[UUID, set[str]]:

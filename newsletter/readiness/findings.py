@@ -31,6 +31,8 @@ class Finding:
     """Whether it is about a chosen page, which may have changed since the issue was saved."""
     words_left: int = 0
     """Words of the source that are still to be translated."""
+    key: str = ""
+    """Of the content whose words they are: a page can stand in several sections, and is translated once."""
     assignee: str = ""
     """Who translates them; empty where nobody does."""
     subject: str = ""
@@ -60,7 +62,10 @@ class Verdict:
     @property
     def words_left(self) -> int:
         """Words that are still to be translated for this edition."""
-        return sum(finding.words_left for finding in self.findings)
+        left: dict[str, int] = {}
+        for finding in self.findings:
+            left[finding.key] = max(left.get(finding.key, 0), finding.words_left)
+        return sum(left.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

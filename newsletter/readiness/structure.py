@@ -5,20 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.models import ContentPage, kinds_with
+from newsletter.assembly import anchor
+from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
 from newsletter.readiness.draft import own_words
 from newsletter.readiness.findings import Finding, Weight
 from newsletter.selection import as_of, gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from cms.models import Promotion
     from newsletter.readiness.draft import Draft
 
 GATHERED = {"agenda": "Dated", "calls": "Deadlined"}
 """The sections that gather their lines, and the capability that a page needs to be one."""
+
+EVERYWHERE = gettext_lazy("‘%(section)s’ has nothing to show; readers will not see it.")
+VANISHED = {
+    (Outlet.WEB,): gettext_lazy(
+        "‘%(section)s’ has nothing to show on the web; it stands in the mail alone."
+    ),
+    (Outlet.MAIL,): gettext_lazy(
+        "‘%(section)s’ has nothing to show in the mail; it stands on the web alone."
+    ),
+}
+"""What is said of a section by where it is not."""
 
 
 def findings(draft: Draft) -> Iterator[Finding]:
@@ -59,6 +74,48 @@ def _gathered(draft: Draft, section) -> Iterator[Finding]:
         yield from _past(draft, section, line)
 
 
+def deleted(draft: Draft, promotions: Mapping[int, Sequence[Promotion]]) -> Iterator[Finding]:
+    """Yield the sections whose promotion is gone: they would vanish without a word.
+
+    Args:
+        draft: the issue.
+        promotions: all versions of each that is there, as ``promotion_versions`` returns them.
+    """
+    for section in draft.sections:
+        if section.block_type != "promotion":
+            continue
+        if (pk := section.value["promotion"]) and pk not in promotions:
+            message = _(
+                "‘%(section)s’: the promotion was deleted. Remove the section, or choose another one."
+            )
+            yield draft.finding(
+                "promotion-deleted", section, message, section, weight=Weight.BLOCKING
+            )
+
+
+def vanished(
+    draft: Draft, shown: Mapping[str, Mapping[Outlet, set[str]]], told: Collection[str]
+) -> Iterator[Finding]:
+    """Yield the sections that some readers do not see, since nothing in them is for them.
+
+    Args:
+        draft: the issue.
+        shown: the identities of the sections that editions have, by the BCP 47 tag of the readers and the outlet.
+        told: where findings lead that say it of a section already, whatever the language.
+    """
+    for place, section in enumerate(draft.sections):
+        if draft.url_of(section) in told:
+            continue
+        identity = anchor(section, place)
+        for tag, by_outlet in shown.items():
+            lacking = tuple(outlet for outlet, there in by_outlet.items() if identity not in there)
+            if lacking:
+                message = VANISHED.get(lacking, EVERYWHERE)
+                yield draft.finding(
+                    "section-empty", section, str(message), section, languages=(tag,)
+                )
+
+
 # What can be wrong with one page
 
 
@@ -85,14 +142,14 @@ def _page(draft: Draft, section, block, weight: Weight) -> list[Finding]:
 
 
 def _past(draft: Draft, section, block) -> list[Finding]:
-    """Tell that something which takes place or closes has done so before the date of the issue."""
+    """Tell that something takes place before the date of the issue, or closes before that day is over."""
     page = draft.pages.get(block.value["page"])
     if page is None or (page.source_id or page.pk) not in draft.past:
         return []
     if _can(page, "Dated"):
         message = _("‘%(section)s’: ‘%(page)s’ takes place before the date of the issue.")
     elif _can(page, "Deadlined"):
-        message = _("‘%(section)s’: ‘%(page)s’ closes before the date of the issue.")
+        message = _("‘%(section)s’: ‘%(page)s’ closes before the day of the issue is over.")
     else:
         return []
     return [draft.finding("past", section, message, page, words={"page": page.title})]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cms.characters import unsafe_in
+from newsletter.blocks import Outlet
 from newsletter.readiness import mails, pictures, statements, structure
+from newsletter.readiness.approved import once_approved
 from newsletter.readiness.destinations import Destinations, lost, places
 from newsletter.readiness.draft import Draft
 from newsletter.readiness.findings import Finding, Readiness, Verdict, Weight
@@ -18,8 +20,9 @@ from newsletter.rendering import render_for
 from newsletter.selection import promotion_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from cms.models import Promotion
     from newsletter.models import IssuePage
     from newsletter.rendering import Rendered
 
@@ -38,7 +41,8 @@ def readiness(
 ) -> Readiness:
     """Return everything that stands between an issue and its readers, in each language.
 
-    Every edition is rendered once. The number of queries does not depend on that of entries and languages.
+    Every edition is rendered once, in the words in which it will be approved. The number of queries does not depend on that
+    of entries and languages.
 
     Args:
         issue: the source, with what was saved last.
@@ -48,7 +52,9 @@ def readiness(
     draft = Draft(issue, languages)
     base = base or issue.get_site().root_url
     looks: dict[str, list[_Look]] = {tag: [] for tag in draft.languages}
-    for rendered in render_for(issue, {tag: tag for tag in draft.languages}, base=base):
+    versions = once_approved(issue, draft.released)
+    same = {tag: tag for tag in draft.languages}
+    for rendered in render_for(issue, same, base=base, versions=versions):
         look = _Look(rendered, mails.read(rendered.mail_html), mails.read(rendered.web))
         looks[rendered.readers].append(look)
     destinations = _destinations(draft, looks, base)
@@ -78,7 +84,7 @@ def _findings(
     promotions = promotion_versions(draft.promotions)
     yield from _inbox(draft)
     yield from _lines(draft, looks)
-    yield from structure.findings(draft)
+    yield from _sections(draft, looks, promotions)
     yield from Words(draft, promotions).findings()
     yield from statements.findings(
         {
@@ -97,6 +103,27 @@ def _findings(
     for tag, several in looks.items():
         for look in several:
             yield from mails.findings(look.mail, language=tag, url=draft.url)
+
+
+def _sections(
+    draft: Draft, looks: dict[str, list[_Look]], promotions: Mapping[int, Sequence[Promotion]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the sections: as they were saved, and then as readers of each language get them."""
+    found = [*structure.findings(draft), *structure.deleted(draft, promotions)]
+    yield from found
+    shown = {
+        tag: {
+            Outlet.WEB: {
+                section.id for each in several for section in each.rendered.edition.sections
+            },
+            Outlet.MAIL: {
+                section.id for each in several for section in each.rendered.mail.sections
+            },
+        }
+        for tag, several in looks.items()
+    }
+    told = {each.url for each in found if each.code in ("section-empty", "promotion-deleted")}
+    yield from structure.vanished(draft, shown, told)
 
 
 def _inbox(draft: Draft) -> Iterator[Finding]:

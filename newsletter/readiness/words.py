@@ -8,17 +8,15 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_localize.models import StringSegment
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
 
 from cms import names
 from cms.languages.chains import open_languages
 from cms.languages.translation.fragments import count_words
 from cms.languages.translation.states import State, cells
-from cms.models import ContentPage, Promotion, TranslationJob
+from cms.models import ContentPage, Promotion
 from cms.words import active_language
 from newsletter.blocks import WhenMissing
+from newsletter.readiness.approved import new_words
 from newsletter.readiness.findings import Finding, Weight
 
 if TYPE_CHECKING:
@@ -115,7 +113,7 @@ class Words:
     def _of_issue(self) -> Iterator[Finding]:
         yield from self._of_changed_issue()
         for cell in self._cells(self.draft.issue.translation_key):
-            if cell.state in FINE or _goes_out_by_itself(cell):
+            if cell.state in FINE or self._is_released(cell):
                 continue
             sort = _sort(cell)
             yield Finding(
@@ -132,12 +130,10 @@ class Words:
         issue = self.draft.issue
         if issue.first_published_at is not None:
             return
-        given = StringSegment.objects.filter(source__object_id=issue.translation_key)
-        known = set(given.values_list("string__data", flat=True))
-        new = [words for words in _words_of(issue) if words not in known]
+        new = new_words(issue)
         own = open_languages().by_locale.get(issue.locale_id, "")
         others = tuple(tag for tag in self.draft.languages if tag != own)
-        if known and new and others:
+        if new and others:
             yield Finding(
                 code="issue-changed",
                 message=_(
@@ -146,6 +142,7 @@ class Words:
                 url=reverse("desk:request", args=[issue.pk]),
                 languages=others,
                 words_left=count_words(new),
+                key=str(issue.translation_key),
             )
 
     def _of_entry(self, section, entry) -> Iterator[Finding]:
@@ -185,17 +182,12 @@ class Words:
                 **_remaining(cell, promotion),
             )
 
+    def _is_released(self, cell: Cell) -> bool:
+        """Return whether a translation of the issue is published as soon as the issue is."""
+        return open_languages().locales[cell.language] in self.draft.released
+
     def _cells(self, key: UUID) -> Iterable[Cell]:
         return self.cells.get(key, {}).values()
-
-
-def _words_of(issue: IssuePage) -> list[str]:
-    """Return what is to be translated of an issue as it is, cut as wagtail-localize cuts it."""
-    return [
-        segment.string.data
-        for segment in extract_segments(issue)
-        if isinstance(segment, StringSegmentValue)
-    ]
 
 
 def _judge(cell: Cell, rule: str, *, is_missing: bool) -> tuple[str, str | Promise] | None:
@@ -225,17 +217,12 @@ def _sort(cell: Cell) -> str:
     return PUBLIC.get(cell.state, "missing")
 
 
-def _goes_out_by_itself(cell: Cell) -> bool:
-    """Return whether a translation of the issue is published as soon as the issue is."""
-    is_ready = cell.state == State.READY and cell.job is not None
-    return is_ready and cell.job.release == TranslationJob.Release.WHEN_READY
-
-
 def _remaining(cell: Cell, source: ContentPage | IssuePage | Promotion) -> dict[str, Any]:
     """Return what is left to do in one language, by whom and where, as a finding has it."""
     return {
         "languages": (cell.language,),
         "words_left": cell.words_left,
+        "key": str(source.translation_key),
         "assignee": _name(cell.job.assignee) if cell.job and cell.job.assignee else "",
         "url": _url(cell, source),
     }

@@ -12,8 +12,9 @@ from wagtail.admin import messages
 from cms import names
 from cms.words import active_language
 from newsletter.approval.decisions import Choice, plans
-from newsletter.approval.freezing import current, due, next_version
+from newsletter.approval.freezing import current, next_version
 from newsletter.approval.redaction import may_redact
+from newsletter.approval.standing import standing
 from newsletter.approval.workflow import approvers, may_approve
 from newsletter.backends.registry import title_of
 from newsletter.blocks import Audience
@@ -95,9 +96,9 @@ class ReadinessView(IssueScreen):
         """Tell the verdict, what was decided, and what can be done now."""
         found = readiness(self.issue)
         approval = current(self.page)
-        wanted = due(self.page, approval)
+        now = standing(self.page, found, approval)
+        wanted, obstacles = now.wanted, now.obstacles
         written = tuple(dict.fromkeys(wanted.values()))
-        obstacles = found.blocked(written)
         user = self.request.user
         is_approver = may_approve(user, self.page)
         lines = _lines(self.page, found, approval, is_approver=is_approver)

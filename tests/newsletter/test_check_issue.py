@@ -7,7 +7,15 @@ from wagtail.models import Locale
 
 from cms.languages.translation.requests import request_translations
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import MadeSite, make_page, make_translation, make_user
+from cms.testing.factories import (
+    MadeSite,
+    make_administrator,
+    make_page,
+    make_translation,
+    make_user,
+)
+from newsletter.approval.decisions import decide
+from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage
 
 from .conftest import entries, entry, make_issue
@@ -67,6 +75,38 @@ def test_all_languages_are_told_and_those_that_are_blocked_are_named(issue, caps
     assert raised.value.returncode == 1
     heads = [line[:2] for line in capsys.readouterr().out.splitlines() if line[0] != " "]
     assert heads == ["de", "en", "fr"]
+
+
+def test_what_is_held_back_or_left_out_keeps_no_other_language_from_going_out(issue, capsys):
+    user = make_administrator()
+    decide(issue, "de", "hold", user=user)
+    decide(issue, "fr", "drop", user=user)
+
+    assert check("june-2019") == 0
+
+    heads = [line.split(" (")[0] for line in capsys.readouterr().out.splitlines() if line[0] != " "]
+    assert heads == ["de  German: held back", "en  English: ready", "fr  French: left out"]
+    assert check("june-2019", "--language", "de") == 1  # whoever names it asks about it
+
+
+def test_an_issue_of_which_nothing_is_to_go_out_is_not_ready(issue):
+    user = make_administrator()
+    for tag in ("de", "en", "fr"):
+        decide(issue, tag, "hold", user=user)
+
+    with pytest.raises(CommandError, match="every language is held back or left out"):
+        call_command("check_issue", "june-2019", no_color=True)
+
+
+def test_what_is_approved_is_ready_with_the_rest_held_back(issue, capsys):
+    user = make_administrator()
+    decide(issue, "de", "hold", user=user)
+    freeze(issue, user=user)
+
+    assert check("june-2019") == 0
+
+    heads = [line.split(" (")[0] for line in capsys.readouterr().out.splitlines() if line[0] != " "]
+    assert heads == ["de  German: held back", "en  English: approved", "fr  French: approved"]
 
 
 def test_it_judges_what_was_saved_last(issue, capsys):

@@ -17,7 +17,9 @@ from cms.plugins.news.models import NewsPage
 from cms.roles import set_up
 from cms.testing.factories import make_administrator, make_page, make_user
 from newsletter import reminders
-from newsletter.models import Approval, LinkCheck, Reminder
+from newsletter.approval.decisions import decide
+from newsletter.approval.freezing import freeze
+from newsletter.models import IssuePage, LinkCheck, Reminder
 from newsletter.reminders import ask_assignees, send_reminders
 
 from .conftest import editorial, entries, entry, make_issue
@@ -48,6 +50,12 @@ def manager(issue):
 
 def german() -> Locale:
     return Locale.objects.get(language_code="de")
+
+
+def states(message) -> list[str]:
+    """Return what a mail says of each language, in one line each."""
+    heads = ("German: ", "English: ", "French: ")
+    return [line for line in message.body.splitlines() if line.startswith(heads)]
 
 
 # Translators
@@ -113,11 +121,7 @@ def test_those_who_may_publish_are_told_how_the_issue_stands(issue, manager):
     assert message.subject == "‘June 2019’ is not approved, and blocked in 2 languages"
     lines = message.body.splitlines()
     assert lines[0] == "‘June 2019’ is the issue of 3 June 2019, and nobody has approved it yet."
-    assert [line for line in lines if line.endswith((": blocked", ": ready"))] == [
-        "German: blocked",
-        "English: ready",
-        "French: blocked",
-    ]
+    assert states(message) == ["German: blocked", "English: ready", "French: blocked"]
     assert (
         "- ‘News’: ‘A thing happened’ has no public translation, and holds the issue back in this language."
         in lines
@@ -141,13 +145,44 @@ def test_once_a_day(issue, manager):
     assert Reminder.objects.count() == 2
 
 
-def test_of_an_issue_that_is_approved_or_public_nobody_is_told(issue, manager):
-    approval = Approval.objects.create(issue=issue, version=1)
+def test_of_an_issue_that_is_approved_in_all_languages_nobody_is_told(manager):
+    approved = make_issue(editorial("<p>We write.</p>"), slug="july")
+    freeze(approved, user=manager)
+    IssuePage.objects.get(slug="june-2019").delete()
+
     assert send_reminders(SUNDAY_AFTERNOON) == 0
 
-    approval.delete()
+
+def test_of_an_issue_that_is_public_and_not_approved_they_are_told(issue, manager):
     issue.get_latest_revision().publish()
-    assert send_reminders(SUNDAY_AFTERNOON) == 0
+
+    assert send_reminders(SUNDAY_AFTERNOON) == 1
+
+
+def test_what_is_held_back_or_left_out_is_in_nobody_s_way(issue, manager):
+    decide(issue, "de", "hold", user=manager)
+    decide(issue, "fr", "drop", user=manager)
+
+    send_reminders(SUNDAY_AFTERNOON)
+
+    [message] = mail.outbox
+    assert message.subject == "‘June 2019’ is not approved; nothing is in the way"
+    assert states(message) == ["German: held back", "English: ready", "French: left out"]
+
+
+def test_they_are_told_of_the_languages_that_are_still_to_come_of_an_approved_issue(issue, manager):
+    decide(issue, "de", "hold", user=manager)
+    decide(issue, "fr", "drop", user=manager)
+    freeze(issue, user=manager)
+
+    assert send_reminders(SUNDAY_AFTERNOON) == 1
+
+    [message] = mail.outbox
+    assert message.subject == "‘June 2019’ is not approved in every language"
+    assert message.body.splitlines()[0] == (
+        "‘June 2019’ is the issue of 3 June 2019, and is approved, but not in every language."
+    )
+    assert states(message) == ["German: held back", "English: approved", "French: approved"]
 
 
 def test_administrators_are_told_where_nobody_else_may_publish(issue):

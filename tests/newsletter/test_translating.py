@@ -13,8 +13,9 @@ from cms.languages.translation.requests import request_translation
 from cms.models import Promotion, Span
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_translation, make_user
-from newsletter.models import Approval
+from cms.testing.factories import make_administrator, make_page, make_translation, make_user
+from newsletter.approval.decisions import decide
+from newsletter.approval.freezing import current, freeze, reopen
 from newsletter.translating import DAYS, for_the_issue, in_preparation, keys_of
 
 from .conftest import agenda, block, entries, entry, make_issue
@@ -79,7 +80,7 @@ def test_a_translator_is_offered_the_issues_that_they_may_see(coming):
     assert (unasked.choices, asked.choices) == ([], [(str(coming.pk), "Coming")])
 
 
-def test_issues_in_preparation_are_recent_drafts_that_nobody_has_approved(site):
+def test_issues_in_preparation_are_recent_and_not_approved_in_every_language(site):
     def issue(slug: str, days: int, *, publish: bool = False):
         return make_issue(slug=slug, date=TODAY + timedelta(days=days), publish=publish)
 
@@ -89,13 +90,31 @@ def test_issues_in_preparation_are_recent_drafts_that_nobody_has_approved(site):
     changed = issue("changed", 3, publish=True)
     changed.save_revision()
     approved, reopened = issue("approved", 4), issue("reopened", 5)
-    Approval.objects.create(issue=approved, version=1)
-    Approval.objects.create(issue=reopened, version=1, reopened_at=timezone.now())
+    held, left_out = issue("held", 6), issue("left-out", 7)
+    user = make_administrator()
+    decide(held, "de", "hold", user=user)
+    for tag in ("de", "fr"):
+        decide(left_out, tag, "drop", user=user)
+    for each in (approved, reopened, held, left_out):
+        freeze(each, user=user)
+    reopen(current(reopened), user=user)
 
     found = list(in_preparation(TODAY))
 
-    assert found == [old, next_one, changed, reopened, later]
-    assert not {too_old, public, approved} & set(found)
+    assert found == [old, next_one, public, changed, reopened, held, later]
+    assert not {too_old, approved, left_out} & set(found)
+
+
+def test_a_language_that_is_left_out_while_no_other_is_approved_is_not_to_come(site):
+    issue = make_issue(date=TODAY)
+    user = make_administrator()
+    decide(issue, "de", "hold", user=user)
+    freeze(issue, user=user)
+    assert list(in_preparation(TODAY)) == [issue]
+
+    decide(issue, "de", "drop", user=user)
+
+    assert list(in_preparation(TODAY)) == []
 
 
 def test_the_keys_of_an_issue_are_those_of_sources_and_translations_alike(coming):

@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import DraftStateMixin
+from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.languages.translation.overrides import facts
@@ -19,7 +19,7 @@ from cms.languages.translation.publication import (
     save_draft,
 )
 from cms.languages.translation.rights import may_publish
-from cms.languages.translation.segments import segments, unconfirmed
+from cms.languages.translation.segments import incomplete, segments, unconfirmed
 from cms.models import TranslationJob
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from wagtail.models import Page
+    from django.db.models import QuerySet
 
     from cms.languages.translation.overrides import Fact
     from cms.languages.translation.segments import Segment
@@ -161,15 +161,8 @@ def release(keys: Iterable[UUID], *, at: datetime | None = None) -> list[Transla
         The translations that were published.
     """
     at = at or timezone.now()
-    jobs = TranslationJob.objects.filter(
-        ~Q(release=Release.BY_HAND),
-        translation__source__object_id__in=list(keys),
-        translation__enabled=True,
-    ).exclude(stage__in=[Stage.PUBLISHED, Stage.NOT_NEEDED])
     by_source: dict[int, list[TranslationJob]] = {}
-    for job in jobs.select_related(
-        "translation__source", "translation__target_locale", "released_by"
-    ):
+    for job in _waiting(keys).select_related("translation__source", "translation__target_locale"):
         by_source.setdefault(job.translation.source_id, []).append(job)
     published = []
     for waiting in by_source.values():
@@ -178,6 +171,52 @@ def release(keys: Iterable[UUID], *, at: datetime | None = None) -> list[Transla
         due = [job for job in _due(waiting, at) if _release(job)]
         published += [job.translation for job in due]
     return published
+
+
+def released_with(source: Page) -> frozenset[int]:
+    """Return into which languages a page goes public as soon as it does itself, with the words that it has: primary keys.
+
+    What is ready, complete and released by somebody who may. Nothing is published. The number of queries does not depend
+    on that of languages, but for several people who released them.
+
+    Args:
+        source: the page in the version in which it was first written.
+    """
+    due = _due(
+        list(_waiting([source.translation_key]).annotate(lacks_words=_lacks_words())),
+        timezone.now(),
+    )
+    jobs = {job.translation.target_locale_id: job for job in due if not vars(job)["lacks_words"]}
+    if not jobs:
+        return frozenset()
+    people = {job.released_by_id: job.released_by for job in jobs.values()}
+    targets = Page.objects.filter(translation_key=source.translation_key, locale__in=jobs)
+    return frozenset(
+        target.locale_id
+        for target in targets
+        if (user := people[jobs[target.locale_id].released_by_id]) is not None
+        and user.is_active
+        and target.permissions_for_user(user).can_publish()
+    )
+
+
+def _lacks_words() -> Exists:
+    """Return the condition that the translation of a job has words missing."""
+    translations = Translation.objects.filter(incomplete(), pk=OuterRef("translation"))
+    return Exists(translations)
+
+
+def _waiting(keys: Iterable[UUID]) -> QuerySet[TranslationJob]:
+    """Return the jobs of some content that go public by themselves, with whoever released them."""
+    return (
+        TranslationJob.objects.filter(
+            ~Q(release=Release.BY_HAND),
+            translation__source__object_id__in=list(keys),
+            translation__enabled=True,
+        )
+        .exclude(stage__in=[Stage.PUBLISHED, Stage.NOT_NEEDED])
+        .select_related("translation", "released_by")
+    )
 
 
 def _release(job: TranslationJob) -> bool:

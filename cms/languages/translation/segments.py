@@ -165,6 +165,17 @@ def unconfirmed(translation: Translation) -> QuerySet[StringSegment]:
     return _lacking(translation, CONFIRMED)
 
 
+def incomplete() -> Exists:
+    """Return the condition that a Translation has segments for whose translation nobody vouches."""
+    written = StringTranslation.objects.filter(
+        CONFIRMED,
+        locale=OuterRef(OuterRef("target_locale")),
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+    )
+    return Exists(StringSegment.objects.filter(~Exists(written), source=OuterRef("source")))
+
+
 def unreadable(translation: Translation) -> QuerySet[StringSegment]:
     """Return the segments for which there is neither a confirmed translation nor one that a machine has proposed."""
     return _lacking(translation, CONFIRMED | PROPOSED)

@@ -9,6 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from cms.management.base import ExplainedCommand
 from cms.names import language_name
+from newsletter.approval.freezing import current
+from newsletter.approval.standing import Outlook, standing
 from newsletter.management.base import find_issue, require_open
 from newsletter.readiness.verdict import readiness
 
@@ -24,8 +26,9 @@ examples:
   manage.py check_issue june-2019 --language fr > /dev/null && echo ready
       in a script
 
-What begins with ! is in the way; what begins with - should be looked at. Exit status: 0 if nothing is in the way in any of
-these languages, 1 if something is, 2 if there is no such issue or language.
+What begins with ! is in the way; what begins with - should be looked at. A language that is held back, left out or approved
+already keeps no other from going out, unless it is named. Exit status: 0 if nothing is in the way, 1 if something is or if
+nothing is to go out, 2 if there is no such issue or language.
 """
 
 
@@ -50,20 +53,27 @@ class Command(ExplainedCommand):
         """Print a verdict for each language.
 
         Raises:
-            CommandError: if something is in the way, or what was asked for is not there.
+            CommandError: if something is in the way, nothing is to go out, or what was asked for is not there.
         """
         if language:
             require_open(language)
         issue = find_issue(slug).get_latest_revision_as_object()
         found = readiness(issue, languages=(language,) if language else None)
+        now = standing(issue, found, current(issue))
         for verdict in found.verdicts.values():
-            self._print(verdict)
-        if blocked := found.blocked():
+            self._print(verdict, now.outlooks[verdict.language])
+        # Whoever names a language asks about it, whatever was decided.
+        if blocked := found.blocked() if language else now.obstacles:
             raise CommandError(f"{issue.title} is blocked in: {', '.join(blocked)}", returncode=1)
+        if not (language or now.wanted or now.is_done):
+            raise CommandError(
+                f"{issue.title}: every language is held back or left out", returncode=1
+            )
 
-    def _print(self, verdict: Verdict) -> None:
+    def _print(self, verdict: Verdict, outlook: Outlook) -> None:
         name = language_name(verdict.language, "en")
-        state = self.style.ERROR("blocked") if verdict.is_blocked else self.style.SUCCESS("ready")
+        styles = {Outlook.BLOCKED: self.style.ERROR, Outlook.READY: self.style.SUCCESS}
+        state = styles.get(outlook, self.style.WARNING)(outlook.value)
         size = f"mail {round(verdict.mail_size / 1000)} kB"
         left = f", {_words(verdict.words_left)} left" if verdict.words_left else ""
         self.stdout.write(f"{verdict.language}  {name}: {state} ({size}{left})")

@@ -1,14 +1,23 @@
 """Is what somebody looks at what their readers get?"""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
+from cms.languages.translation.requests import request_translations
+from cms.languages.translation.review import finish
+from cms.languages.translation.segments import fill, segments
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
 from newsletter.approval.redaction import redact
 from newsletter.approval.viewing import edition_on_web, mail_in_scheme, seen
+from newsletter.approval.workflow import approve, set_up_workflow
 from newsletter.models import FrozenEdition
+from newsletter.readiness.verdict import readiness
 from newsletter.rendering import render
 from tests.newsletter.conftest import (
     editorial,
@@ -19,8 +28,8 @@ from tests.newsletter.conftest import (
     words_of,
 )
 
-DRAFTS, APPROVED = 16, 3
-"""Queries of all editions: of the issue, its pages and decisions; of decisions, approval and editions."""
+DRAFTS, APPROVED = 17, 3
+"""Queries of all editions: of the issue, what is released with it, its pages and decisions; of decisions, approval and editions."""
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -66,6 +75,66 @@ def test_translations_that_its_publication_makes_public_are_shown_before_it(user
 
     assert (german.subject, german.words_language) == ("Sicherheit", "de")
     assert (french.subject, french.words_language) == (issue.subject, "en")
+
+
+def ready(issue, *languages: str, user, release: str) -> None:
+    """Translate an issue, so that it goes public with its source."""
+    locales = list(Locale.objects.filter(language_code__in=languages))
+    for record in request_translations(issue, locales, release=release, released_by=user):
+        tag = record.target_locale.language_code
+        fill(record, {each.source: f"{each.source} ({tag})" for each in segments(record)})
+        finish(record, user)
+
+
+@pytest.mark.parametrize("release", ["when_ready", "together"])
+def test_a_translation_that_is_ready_is_shown_as_its_approval_will_freeze_it(user, release):
+    issue = make_issue(editorial("<p>We write.</p>"), publish=False)
+    ready(issue, "de", "fr", user=user, release=release)
+
+    def subjects() -> list[tuple]:
+        return [
+            (one.subject, one.words_language, "We write. (de)" in one.mail_html)
+            for one in seen(issue)
+        ]
+
+    before = subjects()
+    assert [finding.code for finding in readiness(issue).findings] == []
+    assert not issue.get_translations().live().exists()  # nothing was published by looking
+    set_up_workflow(Group.objects.create(name="Those who approve"))
+    approve(issue, user=user)
+    issue.refresh_from_db()
+
+    assert before == [
+        (f"{issue.subject} (de)", "de", True),
+        (issue.subject, "en", False),
+        (f"{issue.subject} (fr)", "fr", False),
+    ]
+    assert [one.version for one in seen(issue)] == [1, 1, 1]
+    assert subjects() == before
+
+
+def test_a_translation_that_is_ready_is_not_shown_where_it_will_not_go_public(user):
+    issue = make_issue(editorial("<p>We write.</p>"), publish=False)
+    ready(issue, "de", user=user, release="by_hand")
+    ready(issue, "fr", user=user, release="when_ready")
+    issue.subject = "Words that nobody was given"
+    issue.save_revision()
+
+    assert [one.words_language for one in seen(issue)] == ["en", "en", "en"]
+
+
+def test_languages_that_are_ready_cost_the_same_whatever_their_number(user):
+    def queries(issue) -> int:
+        seen(issue)
+        with CaptureQueriesContext(connection) as captured:
+            seen(issue)
+        return len(captured)
+
+    one, two = (make_issue(editorial("<p>Hm.</p>"), slug=s, publish=False) for s in "ab")
+    ready(one, "de", user=user, release="when_ready")
+    ready(two, "de", "fr", user=user, release="when_ready")
+
+    assert queries(one) == queries(two)
 
 
 def test_every_decision_is_told(user):

@@ -17,7 +17,7 @@ from newsletter.models import LinkCheck
 from newsletter.readiness.destinations import own_hosts, unanswered, written
 from newsletter.readiness.draft import Draft
 from newsletter.readiness.verdict import readiness
-from tests.newsletter.conftest import block, editorial, entries, entry
+from tests.newsletter.conftest import agenda, block, editorial, entries, entry
 
 BASE = "https://belfry.example"
 
@@ -28,7 +28,8 @@ def links_in(issue, language: str = "en", base: str = BASE):
 
 
 def told(issue, language: str = "en") -> list[tuple[str, str, str]]:
-    return [(f.code, f.weight, f.subject) for f in links_in(issue, language)]
+    found = links_in(issue, language)
+    return [(f.code, f.weight, f.subject) for f in found if f.code != "link-unasked"]
 
 
 def linking_to(june, url: str, words: str = "The report"):
@@ -165,8 +166,14 @@ def test_what_is_known_of_an_outside_link_is_told(june, result, expected):
     assert told(linking_to(june, url)) == expected
 
 
-def test_of_an_outside_link_that_was_never_asked_nothing_is_said(june):
-    assert told(linking_to(june, "https://other.example/report")) == []
+def test_how_many_outside_links_were_never_asked_is_told_once_for_all_languages(june):
+    text = '<p><a href="https://a.example/">A</a> <a href="https://b.example/">B</a></p>'
+
+    found = readiness(june(editorial(text), publish=False), base=BASE).findings
+
+    [finding] = [finding for finding in found if finding.code == "link-unasked"]
+    assert (finding.code, finding.weight, finding.languages) == ("link-unasked", "warning", ())
+    assert finding.message == "2 links to other sites have not been tried yet."
 
 
 def test_the_addresses_of_other_sites_are_given_to_whoever_may_ask_them(june, news):
@@ -231,9 +238,11 @@ def test_a_text_that_names_a_page_which_was_deleted_is_told(june, news):
 # What is written
 
 
-def test_the_addresses_that_are_written_can_be_told_without_rendering(june, news):
+def test_the_addresses_that_are_written_can_be_told_without_rendering(june, news, event):
     news.link_rows.add(Link(title="Programme", url="https://c.example/"))
     news.save()
+    event.link_rows.add(Link(title="Gathered", url="https://d.example/"))
+    event.save()
     promotion = Promotion.objects.create(
         title="Join", text="T.", button="How", url="https://b.example/", locale=news.locale
     )
@@ -241,10 +250,12 @@ def test_the_addresses_that_are_written_can_be_told_without_rendering(june, news
         editorial('<p><a href="https://a.example/?x=1&amp;y=2">A</a></p>'),
         entries(entry(news)),
         block("promotion", promotion=promotion.pk),
+        agenda(),
     )
 
     assert written(Draft(issue)) == {
         "https://a.example/?x=1&y=2",
         "https://b.example/",
         "https://c.example/",
+        "https://d.example/",
     }

@@ -122,7 +122,19 @@ def test_call_that_closes_before_the_date_of_the_issue_is_told(june):
     )
     issue = june(news_section(entry(call)))
 
-    assert messages(issue) == ["‘News’: ‘The Call’ closes before the date of the issue."]
+    assert messages(issue) == ["‘News’: ‘The Call’ closes before the day of the issue is over."]
+
+
+@pytest.mark.parametrize(("day", "expected"), [(3, ["past"]), (4, [])])
+def test_a_call_that_closes_on_the_day_of_the_issue_may_be_over_when_it_is_sent(
+    june, day, expected
+):
+    call = make_page(
+        CallPage, title="The Call", funder="EU", deadline_rows=[Deadline(day=date(2019, 6, day))]
+    )
+    issue = june(news_section(entry(call)))
+
+    assert [finding.code for finding in found_in(issue)] == expected
 
 
 def test_pinned_line_before_the_date_of_the_issue_is_told_and_a_hidden_one_is_not(june):

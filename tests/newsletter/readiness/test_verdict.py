@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
 from cms.languages.opening import open_language
+from cms.languages.translation.requests import request_translations
 from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_picture, make_translation
@@ -134,6 +136,87 @@ def test_a_promotion_whose_page_is_gone_blocks(june, news):
     news.unpublish()
 
     assert codes(issue, "en") == ["promotion-lost"]
+
+
+def test_a_promotion_that_was_deleted_blocks(june, news):
+    promotion = Promotion.objects.create(
+        title="Join", text="It helps.", button="How to join", page=news, locale=news.locale
+    )
+    issue = june(block("promotion", promotion=promotion.pk), publish=False)
+    promotion.delete()
+
+    found = readiness(issue).findings
+
+    [finding] = [finding for finding in found if not finding.code.startswith("issue-")]
+
+    assert (finding.code, finding.weight, finding.languages) == (
+        "promotion-deleted",
+        "blocking",
+        (),
+    )
+    assert finding.url.endswith(f"#block-{issue.sections[0].id}-section")
+
+
+def empty_sections(issue) -> list[tuple]:
+    return [
+        (finding.message, finding.languages)
+        for finding in readiness(issue).findings
+        if finding.code == "section-empty"
+    ]
+
+
+def test_a_section_that_is_left_out_in_one_language_is_told_there(june, news):
+    make_translation(news, "fr")
+    issue = june(
+        entries(entry(news, when_missing="drop"), heading="News"), entries(heading="Empty")
+    )
+
+    assert empty_sections(issue) == [
+        ("‘Empty’ has no entries yet; readers will not see it.", ()),
+        ("‘News’ has nothing to show; readers will not see it.", ("de",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            {"audience": "members"},
+            "‘News’ has nothing to show on the web; it stands in the mail alone.",
+        ),
+        ({"outlet": "mail"}, "‘News’ has nothing to show on the web; it stands in the mail alone."),
+        ({"outlet": "web"}, "‘News’ has nothing to show in the mail; it stands on the web alone."),
+    ],
+)
+def test_a_section_that_only_some_forms_have_is_told(june, news, rule, expected):
+    issue = june(entries(entry(news, **rule), heading="News"), publish=False)
+
+    assert empty_sections(issue) == [(expected, ())]
+
+
+def test_words_of_a_page_in_two_sections_are_left_once(june, news):
+    issue = june(entries(entry(news), heading="One"), entries(entry(news), heading="Two"))
+    make_translation(issue, "de")
+    request_translations(news, [Locale.objects.get(language_code="fr")])
+
+    verdict = readiness(issue).verdicts["de"]
+
+    assert [finding.words_left for finding in verdict.findings] == [15, 15]
+    assert verdict.words_left == 15
+
+
+def test_new_words_of_the_issue_are_not_counted_on_top_of_its_others(june, news):
+    issue = june(publish=False)
+    request_translations(issue, [Locale.objects.get(language_code="de")])
+    issue.subject = "Another subject"
+    issue.save_revision()
+
+    verdict = readiness(issue.get_latest_revision_as_object()).verdicts["de"]
+
+    left = {finding.code: finding.words_left for finding in verdict.findings}
+    assert set(left) == {"issue-changed", "issue-missing"}
+    assert min(left.values()) > 0
+    assert verdict.words_left == max(left.values())
 
 
 def test_the_number_of_queries_depends_neither_on_entries_nor_on_languages(site):

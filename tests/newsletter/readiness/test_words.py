@@ -172,14 +172,15 @@ def test_own_words_that_are_ready_are_told_unless_they_go_out_with_the_issue(
     june, release, expected
 ):
     issue = june(publish=False)
-    [record] = ask(issue, "de", release=release)
+    user = make_administrator()
+    [record] = ask(issue, "de", release=release, released_by=user)
     fill(
         record,
         dict.fromkeys(
             record.source.stringsegment_set.values_list("string__data", flat=True), "Wort"
         ),
     )
-    finish(record, make_administrator())
+    finish(record, user)
     assert TranslationJob.objects.get().stage == "ready"
 
     assert [finding.code for finding in own(issue, "de")] == expected

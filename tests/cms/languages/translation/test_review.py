@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from wagtail_localize.models import StringTranslation
 
 from cms.languages.translation.overrides import facts, replace
 from cms.languages.translation.publication import IncompleteTranslationError, publish
@@ -14,13 +15,14 @@ from cms.languages.translation.review import (
     approve,
     finish,
     release_on_time,
+    released_with,
     send_back,
     version,
 )
 from cms.languages.translation.segments import fill, segments
 from cms.models import Link, TranslationJob, TranslationRules
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_administrator, make_page
+from cms.testing.factories import make_administrator, make_page, make_user
 
 Release, Stage = TranslationJob.Release, TranslationJob.Stage
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
@@ -165,6 +167,47 @@ def test_a_language_that_is_not_needed_holds_nobody_up(page, german, french, use
     complete(both[0])
 
     assert finish(both[0], user) == Stage.PUBLISHED
+
+
+def test_what_will_go_public_with_its_source_is_told_before(site, german, french, user):
+    page = make_page(NewsPage, title="Streets", summary="Streets for people.", publish=False)
+    both = request_translations(page, [german, french], release=Release.TOGETHER, released_by=user)
+    for translation in both:
+        complete(translation)
+
+    finish(both[0], user)
+    assert released_with(page) == frozenset()
+    finish(both[1], user)
+
+    assert released_with(page) == {german.pk, french.pk}
+    assert not is_public(page, german)
+    page.save_revision().publish()
+    assert is_public(page, german)
+    assert is_public(page, french)
+
+
+@pytest.mark.parametrize("obstacle", ["by hand", "not yet", "nobody", "inactive", "may not", "gap"])
+def test_what_will_not_go_public_with_its_source_is_told_too(site, german, user, obstacle):
+    page = make_page(NewsPage, title="Streets", summary="Streets for people.", publish=False)
+    by = make_user("anna") if obstacle == "may not" else user
+    wishes = {
+        "by hand": {"release": Release.BY_HAND},
+        "not yet": {"release": Release.AT, "release_at": NOON},
+        "nobody": {"released_by": None},
+    }.get(obstacle, {})
+    [translation] = request_translations(
+        page, [german], **{"release": Release.WHEN_READY, "released_by": by, **wishes}
+    )
+    complete(translation)
+    finish(translation, user)
+    if obstacle == "inactive":
+        type(user).objects.update(is_active=False)
+    if obstacle == "gap":
+        StringTranslation.objects.first().delete()
+
+    assert released_with(page) == frozenset()
+    page.save_revision().publish()
+    assert not is_public(page, german)
 
 
 def test_never_before_the_source(site, german, user):
