@@ -111,9 +111,8 @@ def latest(reading: Reading, count: int) -> list[IssueCard]:
 def newest(reading: Reading) -> IssueCard | None:
     """Return the newest public issue with the first of its entries, or None.
 
-    What it names are the lines of the edition itself, in the language in which readers get it, so that home page and
-    issue agree; the pages that it leads to are named as they are today. Once the issue is approved, it names nothing
-    that has come into it since, or was removed for good.
+    The pages that it leads to are named as they are today, in the version that this reader gets. Once the issue is
+    approved, it names nothing that has come into it since, or was removed for good.
     """
     key = _newest_first().first()
     if key is None:
@@ -121,12 +120,9 @@ def newest(reading: Reading) -> IssueCard | None:
     [versions] = _versions_of([key])
     source = next(version for version in versions if version.source_id is None)
     approved = _approved([key]).get(key, {})
-    language = reading.language
-    if approved:
-        language = of_readers(approved, language, source.locale_id).written_in
     whole = edition(
         source,
-        language,
+        reading.language,
         outlet=Outlet.WEB,
         rows=("part_of_rows",),  # acronyms in headlines are kept from translation
         versions=versions,

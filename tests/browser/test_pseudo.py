@@ -35,6 +35,7 @@ from wagtail.users.models import UserProfile
 from cms.languages.opening import open_language
 from cms.models import City, Programme, Promotion, Topic, TranslationBatch, TranslationJob
 from cms.plugins.projects.models import ProjectPage
+from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage
 Site.objects.update(port={port})
 job = TranslationJob.objects.get(translation={translation})
@@ -57,6 +58,8 @@ for model in (City, Topic, Programme):
 names |= set(ProjectPage.objects.values_list("acronym", flat=True))
 for person in get_user_model().objects.all():
     names |= {{person.username, person.get_full_name() or person.username}}
+# Their readers get editions of their own of what was approved before.
+freeze(IssuePage.objects.get(source=None), user=get_user_model().objects.first())
 titles = set(Page.objects.values_list("title", flat=True))
 titles |= set(Promotion.objects.values_list("title", flat=True))
 issue = IssuePage.objects.get(source=None)

@@ -172,7 +172,7 @@ def test_home_names_the_newest_issue_as_it_was_approved(user):
     IssuePage.objects.update(subject="Behind its back")
 
     assert newest(Reading("en")).title == issue.subject
-    assert (newest(Reading("de")).label, contents("de")) == ("June 2019", ["A report"])
+    assert (newest(Reading("de")).label, contents("de")) == ("June 2019", ["Ein Bericht"])
 
 
 def test_home_names_nothing_that_was_removed_or_has_come_since(user):
