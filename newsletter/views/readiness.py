@@ -73,11 +73,6 @@ class Line:
     """By which the user decides; None where they may not, or where nothing is left to decide."""
 
     @property
-    def goes_out(self) -> bool:
-        """Whether its readers get an edition in their own language."""
-        return self.plan.written_in == self.tag
-
-    @property
     def handovers(self) -> list[tuple[str, str]]:
         """Where the edition goes, or went, and how far it is."""
         there = self.edition.handovers.all() if self.edition else ()
