@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks.backends.immediate import ImmediateBackend
 
 from cms.models.jobs import DEFAULT_ZONE
+from cms.workers import leave_to_worker
 from newsletter.backends.registry import backend
 from newsletter.handover.campaigns import handover_key
 from newsletter.handover.ledger import BYTES, Sort, State, note
@@ -42,6 +42,18 @@ class CannotHandOverError(Exception):
         """Keep the reasons."""
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+class NeedsWorkerError(CannotHandOverError):
+    """Raised for what only a worker does, where there is none."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            _(
+                "This needs a worker, and the site has none: its operator sets one up (setting TASKS)."
+            )
+        )
 
 
 def begin(
@@ -175,8 +187,7 @@ def cancel(handover: Handover, user: AbstractUser | None) -> bool:
 
 def wake(pk: int) -> None:
     """Have a worker look at a hand-over once it is in the database; where there is none, leave it to others."""
-    if not isinstance(work_off.get_backend(), ImmediateBackend):
-        transaction.on_commit(lambda: work_off.enqueue(pk))
+    leave_to_worker(work_off, pk)
 
 
 def _ordered(edition: FrozenEdition, name: str, *, user, starts_at, zone) -> Handover:

@@ -15,7 +15,7 @@ from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current, due, next_version
 from newsletter.approval.redaction import may_redact
 from newsletter.approval.workflow import approvers, may_approve
-from newsletter.backends.registry import title_of
+from newsletter.backends.registry import sends_tests, title_of
 from newsletter.blocks import Audience
 from newsletter.forms.approval import DecisionForm
 from newsletter.models import FrozenEdition
@@ -110,6 +110,7 @@ class ReadinessView(IssueScreen):
             has_assignees=any(finding.assignee for finding in found.findings),
             is_approver=is_approver,
             may_redact=may_redact(user, self.page),
+            sends_tests=is_approver and sends_tests(),
             workflow=self.page.get_workflow(),
             moderation=self.page.current_workflow_state,
             approvers=approvers(self.page),
@@ -123,7 +124,7 @@ class AskView(OfIssue):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Send each of them one mail, and say how many it were."""
+        """Have one mail sent to each of them, and say how many it are."""
         count = ask_assignees(self.issue, request.user)
         if count:
             said = ngettext(

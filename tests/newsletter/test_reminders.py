@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
+from django_tasks import default_task_backend
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
@@ -18,7 +19,7 @@ from cms.roles import set_up
 from cms.testing.factories import make_administrator, make_page, make_user
 from newsletter import reminders
 from newsletter.models import Approval, LinkCheck, Reminder
-from newsletter.reminders import ask_assignees, send_reminders
+from newsletter.reminders import ask_assignees, send_reminders, send_requests
 
 from .conftest import editorial, entries, entry, make_issue
 
@@ -53,7 +54,9 @@ def german() -> Locale:
 # Translators
 
 
-def test_assignees_get_one_mail_with_all_that_is_left_for_them(issue, news):
+def test_assignees_get_one_mail_with_all_that_is_left_for_them(
+    issue, news, django_capture_on_commit_callbacks
+):
     anna = make_user("anna", "Translators into German")
     [of_issue] = request_translations(issue, [german()], assignee_id=anna.pk)
     [of_news] = request_translations(
@@ -61,7 +64,13 @@ def test_assignees_get_one_mail_with_all_that_is_left_for_them(issue, news):
     )
     fill(of_news, {"A thing happened": "Etwas ist geschehen"})
 
-    assert ask_assignees(issue, make_administrator("marta")) == 1
+    with django_capture_on_commit_callbacks() as callbacks:
+        assert ask_assignees(issue, make_administrator("marta")) == 1
+    assert len(callbacks) == 1
+    default_task_backend.clear()
+    callbacks[0]()
+    [ordered] = default_task_backend.results
+    send_requests.call(*ordered.args)
 
     [message] = mail.outbox
     assert message.to == ["anna@belfry.example"]

@@ -88,15 +88,15 @@ def test_the_matrix_tells_what_becomes_of_every_edition(admin, guarded):
     assert all(re.fullmatch(r"\d+\skB of 90\skB", row[3]) for row in told)
 
 
-def test_what_is_approved_is_told_with_its_version(admin, guarded):
-    freeze(guarded, user=make_administrator())
+def test_what_is_approved_is_told_with_its_version(admin, issue):
+    freeze(issue, user=make_administrator())
     FrozenEdition.objects.filter(language="en").update(mail_size=TOO_LARGE + 1000)
 
-    told = rows(admin, guarded)
+    told = rows(admin, issue)
 
     assert {row[2] for row in told} == {"approved, version 1"}
     assert told[1][3] == "91 kB of 90 kB too large: some mail programs cut it off"
-    shown = words_of(admin.get(cell(guarded, "mail")).content.decode())
+    shown = words_of(admin.get(cell(issue, "mail")).content.decode())
     assert "You see version 1 as it was approved, " in shown
 
 
