@@ -216,7 +216,7 @@ NO_ANSWERS = [
 @pytest.fixture
 def no_garbage() -> Iterator[None]:
     """Collect what other tests have left before, and nothing meanwhile: the last answer goes as deep as Python can, where
-    whatever is finalised fails for want of room, and pytest holds that against the test."""
+    whatever is finalised may fail for want of room, and pytest holds that against the test."""
     gc.collect()
     gc.disable()
     yield
