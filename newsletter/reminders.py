@@ -8,17 +8,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone, translation
+from django_tasks import task
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.dates import site_day
-from cms.languages.translation.messages import language_of, send_to, url_of, wish_of
+from cms.languages.translation.messages import language_of, person_with, send_to, url_of, wish_of
 from cms.languages.translation.sources import find
 from cms.languages.translation.states import cells
 from cms.models import JobMessages, TranslationJob
 from newsletter.approval.freezing import current
 from newsletter.approval.standing import Outlook, standing
-from newsletter.models import Reminder
+from newsletter.models import IssuePage, Reminder
 from newsletter.readiness import links
 from newsletter.readiness.verdict import readiness
 from newsletter.translating import in_preparation, keys_of
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AbstractUser
 
-    from newsletter.models import IssuePage
     from newsletter.readiness.findings import Finding, Readiness, Verdict
 
 logger = logging.getLogger(__name__)
@@ -57,9 +58,10 @@ class Task:
 
 
 def ask_assignees(issue: IssuePage, user: AbstractUser) -> int:
-    """Send a mail to everybody who still has words of an issue to translate: its own, and those of all that it shows.
+    """Have a mail sent to everybody who still has words of an issue to translate: its own, and those of all that it shows.
 
-    Not to those who want no mails about translations, nor to whoever asks.
+    Not to those who want no mails about translations, nor to whoever asks. A worker sends them, once this transaction is
+    committed; where there is none they are sent within the request, as those about single translations are there.
 
     Args:
         issue: the source, with what was saved last.
@@ -68,17 +70,37 @@ def ask_assignees(issue: IssuePage, user: AbstractUser) -> int:
     Returns:
         The number of mails.
     """
-    sent = 0
-    for person, tasks in _tasks(issue).items():
-        if person == user or wish_of(person).frequency == JobMessages.Frequency.NEVER:
-            continue
+    people = _asked(issue, user)
+    if people:
+        transaction.on_commit(lambda: send_requests.enqueue(issue.pk, user.pk))
+    return len(people)
+
+
+@task()
+def send_requests(issue: int, user: int) -> None:
+    """Send these mails; the arguments are the primary keys of those of ``ask_assignees``."""
+    draft = IssuePage.objects.get(pk=issue).get_latest_revision_as_object()
+    asker = person_with(user)
+    if asker is None:
+        return
+    for person, tasks in _asked(draft, asker).items():
         context = {
-            "issue": issue,
+            "issue": draft,
             "tasks": tasks,
-            "asked_by": user.get_full_name() or user.get_username(),
+            "asked_by": asker.get_full_name() or asker.get_username(),
         }
-        sent += _send(person, "newsletter/admin/mail/ask", context)
-    return sent
+        _send(person, "newsletter/admin/mail/ask", context)
+
+
+def _asked(issue: IssuePage, user: AbstractUser) -> dict[AbstractUser, list[Task]]:
+    """Return what is left of an issue, by the people who are asked for it."""
+    return {
+        person: tasks
+        for person, tasks in _tasks(issue).items()
+        if person != user
+        and person.email
+        and wish_of(person).frequency != JobMessages.Frequency.NEVER
+    }
 
 
 def _tasks(issue: IssuePage) -> dict[AbstractUser, list[Task]]:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django_tasks import task
-from wagtail.users.models import UserProfile
 
+from cms.languages.translation.messages import send_to, url_of
 from newsletter.models import ReviewAnswer
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
 
 logger = logging.getLogger(__name__)
 
 
 def announce(answer: ReviewAnswer) -> None:
-    """Tell whoever made a link, once this transaction is committed, that it was answered."""
+    """Tell whoever made a link, once this transaction is committed, that it was answered.
+
+    It is one mail. Where there is no worker it is sent within the request, as translators are told there.
+    """
     transaction.on_commit(lambda: tell_maker.enqueue(answer.pk))
 
 
@@ -37,24 +31,14 @@ def tell_maker(answer: int) -> None:
     rows = ReviewAnswer.objects.select_related("link__issue", "link__created_by")
     given = rows.filter(pk=answer).first()
     maker = given.link.created_by if given else None
-    if given is None or maker is None or not (maker.is_active and maker.email):
+    if given is None or maker is None or not maker.is_active:
         return
-    with translation.override(_language_of(maker)):
-        address = reverse("newsletter_admin:reviews", args=[given.link.issue_id])
-        context = {
-            "answer": given,
-            "title": given.link.issue.draft_title,
-            "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + address,
-        }
-        subject = render_to_string("newsletter/admin/mail/answer_subject.txt", context)
-        text = render_to_string("newsletter/admin/mail/answer.txt", context)
+    context = {
+        "answer": given,
+        "title": given.link.issue.draft_title,
+        "url": url_of("newsletter_admin:reviews", given.link.issue_id),
+    }
     try:
-        send_mail(" ".join(subject.split()), text, None, [maker.email])
+        send_to(maker, "newsletter/admin/mail/answer", context)
     except OSError:  # the answer is on the screen all the same
         logger.exception("%s could not be told of an answer", maker)
-
-
-def _language_of(user: AbstractUser) -> str:
-    """Return the language in which somebody uses the admin."""
-    profile = UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
-    return profile.get_preferred_language()

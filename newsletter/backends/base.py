@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+MOST_ADDRESSES = 20
+"""To how many people a test goes at once: it is no way to send a newsletter."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """One approved edition, ready to leave: plain values, so that a backend needs no database."""
@@ -75,8 +79,8 @@ class Capabilities:
     """Whether it sends a campaign to single addresses."""
     has_files: bool = False
     """Whether what it makes can be downloaded."""
-    is_a_service: bool = False
-    """Whether the campaign is a draft in a service afterwards, that somebody sends there."""
+    tests_what_it_has: bool = False
+    """Whether only what was handed over to it can be tested."""
     hands_over: bool = True
     """Whether editions are handed over to it at all, and not only shown to the staff."""
 

@@ -14,7 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsletter.backends.base import BackendError, CampaignBackend, Capabilities, TryAgainError
+from newsletter.backends.base import (
+    MOST_ADDRESSES,
+    BackendError,
+    CampaignBackend,
+    Capabilities,
+    TryAgainError,
+)
 from newsletter.backends.message import message_for_staff
 
 if TYPE_CHECKING:
@@ -22,9 +28,6 @@ if TYPE_CHECKING:
 
     from newsletter.backends.base import Campaign, Receipt
     from newsletter.backends.message import Mail
-
-MOST_ADDRESSES = 20
-"""To how many people a test goes at once: it is no way to send a newsletter."""
 
 
 class MailBackend(CampaignBackend):

@@ -43,6 +43,11 @@ def backend(name: str) -> CampaignBackend:
     return made(name, found)
 
 
+def sends_tests() -> bool:
+    """Return whether one of them sends an issue to single addresses."""
+    return any(each.capabilities.sends_tests for each in backends().values())
+
+
 def title_of(name: str) -> str:
     """Return what people call a backend; one that has left the setting keeps its name."""
     return str(backend(name).title) if name in entries() else name

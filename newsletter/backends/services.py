@@ -282,7 +282,7 @@ class ServiceBackend(CampaignBackend):
     seconds that it may take for one answer.
     """
 
-    capabilities = Capabilities(sends_tests=True, is_a_service=True)
+    capabilities = Capabilities(sends_tests=True, tests_what_it_has=True)
     service_name = ""
     """What people call the service."""
 

@@ -15,11 +15,10 @@ from cms import names
 from cms.fields import zone_choices
 from cms.models.jobs import DEFAULT_ZONE
 from cms.words import active_language
-from newsletter.approval.decisions import plans
 from newsletter.backends.registry import backends
 from newsletter.handover.orders import begin
 from newsletter.handover.schedule import UnusableTimeError, instant_of
-from newsletter.handover.trials import order_tests
+from newsletter.handover.trials import languages_to_test, order_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,8 +124,8 @@ class TrialForm(forms.Form):
     def __init__(self, *args, issue: IssuePage, user: AbstractUser, **kwargs):
         """Offer the backends that send tests, and the languages whose readers get something."""
         super().__init__(*args, **kwargs)
-        self.issue = issue
-        self.written = {tag: plan.written_in or tag for tag, plan in plans(issue).items()}
+        self.issue, self.user = issue, user
+        self.written = languages_to_test(issue)
         offered = [
             (name, each.title) for name, each in backends().items() if each.capabilities.sends_tests
         ]
@@ -149,7 +148,11 @@ class TrialForm(forms.Form):
         cleaned = self.cleaned_data
         languages = {tag: self.written[tag] for tag in cleaned["languages"]}
         order_tests(
-            self.issue, cleaned["backend"], languages=languages, addresses=cleaned["addresses"]
+            self.issue,
+            cleaned["backend"],
+            languages=languages,
+            addresses=cleaned["addresses"],
+            user=self.user,
         )
         return len(cleaned["addresses"])
 

@@ -16,6 +16,7 @@ from newsletter.backends import file
 from newsletter.backends.base import Campaign
 from newsletter.blocks import Audience
 from newsletter.models import FrozenEdition, FrozenItem, IssueIndexPage, Sender
+from newsletter.readiness.approved import once_approved
 from newsletter.rendering import render_for
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def drafts_of(issue: IssuePage, languages: Mapping[str, str]) -> Iterator[Campai
     """
     frame = _frame(issue)
     now = timezone.now()
-    for rendered in render_for(issue, languages, base=frame.base):
+    for rendered in render_for(issue, languages, base=frame.base, versions=once_approved(issue)):
         yield Campaign(
             key=_digest(rendered.key, rendered.readers, rendered.audience, rendered.hash),
             issue=issue.slug,

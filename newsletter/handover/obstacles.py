@@ -13,12 +13,10 @@ from cms.content import published
 from cms.words import active_language
 from newsletter.approval.frozen import withdrawn
 from newsletter.handover.schedule import is_late, wanted_at
-from newsletter.models import FrozenItem, IssuePage, LanguageDecision
+from newsletter.models import FrozenItem, IssuePage
 
 if TYPE_CHECKING:
     from newsletter.models import FrozenEdition, Handover
-
-Choice = LanguageDecision.Choice
 
 
 def obstacle(handover: Handover) -> str:
@@ -29,7 +27,6 @@ def obstacle(handover: Handover) -> str:
     edition = handover.edition
     return (
         _of_approval(edition)
-        or _of_decision(edition)
         or _of_pages(edition)
         or (_of_time(handover) if is_late(handover, timezone.now()) else "")
     )
@@ -44,18 +41,6 @@ def _of_approval(edition: FrozenEdition) -> str:
     if not published(issue).exists():
         return _("The issue is not public, so that ‘view online’ would lead nowhere. Publish it.")
     return ""
-
-
-def _of_decision(edition: FrozenEdition) -> str:
-    """Somebody has decided otherwise since: to wait with it, or to give its readers that of another language."""
-    decision = LanguageDecision.objects.filter(
-        issue=edition.approval.issue_id, language=edition.language
-    ).first()
-    if decision is None or decision.choice == Choice.SEND:
-        return ""
-    if decision.choice == Choice.DROP and edition.written_in != edition.language:
-        return ""
-    return _("This language was held back, or left out, after the edition was approved.")
 
 
 def _of_pages(edition: FrozenEdition) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks.backends.immediate import ImmediateBackend
 
 from cms.models.jobs import DEFAULT_ZONE
+from cms.workers import leave_to_worker
 from newsletter.backends.registry import backend
 from newsletter.handover.campaigns import handover_key
 from newsletter.handover.ledger import BYTES, Sort, State, note
@@ -42,6 +42,18 @@ class CannotHandOverError(Exception):
         """Keep the reasons."""
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+class NeedsWorkerError(CannotHandOverError):
+    """Raised for what only a worker does, where there is none."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            _(
+                "This needs a worker, and the site has none: its operator sets one up (setting TASKS)."
+            )
+        )
 
 
 def begin(
@@ -138,16 +150,21 @@ def wanted_editions(
 def release(handover: Handover, user: AbstractUser | None) -> bool:
     """Let go on what was stopped, called off or failed; return whether it was there to let go.
 
-    The last check is made again: a time that had passed is forgiven, a page that is not public is not.
+    What has a time that is still to come waits for it again. The last check is made anew: a time that had passed is
+    forgiven, a page that is not public is not.
     """
+    now = timezone.now()
     waiting = Handover.objects.filter(pk=handover.pk, state__in=[State.STOPPED, State.FAILED])
+    anew = {"attempts": 0, "held_until": None}
     with transaction.atomic():
-        if not waiting.update(
-            state=State.QUEUED, attempts=0, held_until=None, next_try_at=timezone.now()
-        ):
+        is_ahead = waiting.filter(starts_at__gt=now).update(
+            state=State.SCHEDULED, next_try_at=F("starts_at"), **anew
+        )
+        if not is_ahead and not waiting.update(state=State.QUEUED, next_try_at=now, **anew):
             return False
         note(handover, Sort.RELEASED, user=user)
-        wake(handover.pk)
+        if not is_ahead:
+            wake(handover.pk)
     return True
 
 
@@ -170,8 +187,7 @@ def cancel(handover: Handover, user: AbstractUser | None) -> bool:
 
 def wake(pk: int) -> None:
     """Have a worker look at a hand-over once it is in the database; where there is none, leave it to others."""
-    if not isinstance(work_off.get_backend(), ImmediateBackend):
-        transaction.on_commit(lambda: work_off.enqueue(pk))
+    leave_to_worker(work_off, pk)
 
 
 def _ordered(edition: FrozenEdition, name: str, *, user, starts_at, zone) -> Handover:

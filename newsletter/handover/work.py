@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from cms.languages.translation.messages import language_of
 from newsletter.backends.base import BackendError, TryAgainError
 from newsletter.backends.registry import backend
 from newsletter.handover.campaigns import campaign_of
@@ -149,5 +150,5 @@ def _settle(handover: Handover, state: str, sort: str, detail: str, **fields: ob
 
 def _language(handover: Handover) -> str:
     """Return the language of whoever asked for it: they read why it was stopped, or failed."""
-    profile = getattr(handover.requested_by, "wagtail_userprofile", None)
-    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
+    asker = handover.requested_by
+    return language_of(asker) if asker else settings.LANGUAGE_CODE

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('sort', models.CharField(choices=[('requested', 'asked for'), ('begun', 'begun'), ('found', 'was there already, and was used'), ('done', 'done'), ('retry', 'did not work, is tried again'), ('failed', 'failed'), ('stopped', 'stopped'), ('released', 'let go on'), ('cancelled', 'called off')], max_length=10)),
+                ('sort', models.CharField(choices=[('requested', 'asked for'), ('begun', 'begun'), ('found', 'was there already, and was used'), ('done', 'done'), ('retry', 'did not work, is tried again'), ('failed', 'failed'), ('stopped', 'stopped'), ('released', 'let go on'), ('cancelled', 'called off'), ('status', 'asked how it stands there')], max_length=10)),
                 ('detail', models.TextField(blank=True)),
                 ('handover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='newsletter.handover')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

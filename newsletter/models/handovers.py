@@ -86,6 +86,7 @@ class HandoverEvent(models.Model):
         STOPPED = "stopped", pgettext_lazy("of a hand-over", "stopped")
         RELEASED = "released", pgettext_lazy("of a hand-over", "let go on")
         CANCELLED = "cancelled", pgettext_lazy("of a hand-over", "called off")
+        STATUS = "status", pgettext_lazy("of a hand-over", "asked how it stands there")
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(auto_now_add=True)

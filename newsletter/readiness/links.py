@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.backends.immediate import ImmediateBackend
 
+from cms.workers import leave_to_worker
 from newsletter.models import LinkCheck
 from newsletter.readiness.fetching import Answer, fetch
 
@@ -56,8 +55,8 @@ def ask_later(urls: Iterable[str]) -> None:
         ignore_conflicts=True,  # somebody else may have noted it meanwhile
     )
     old = known.filter(_is_old()).update(checked_at=None) if checked else 0
-    if (new or old) and not isinstance(check_noted.get_backend(), ImmediateBackend):
-        transaction.on_commit(check_noted.enqueue)
+    if new or old:
+        leave_to_worker(check_noted)
 
 
 @task()

@@ -19,11 +19,13 @@ from cms.words import active_language
 from newsletter.approval.freezing import current
 from newsletter.approval.workflow import may_approve
 from newsletter.backends.base import BackendError
-from newsletter.backends.registry import backends, title_of
+from newsletter.backends.registry import backends, sends_tests, title_of
 from newsletter.forms.handover import HandoverForm, TrialForm
 from newsletter.handover.campaigns import archive_name, archive_of
 from newsletter.handover.ledger import State, progress
 from newsletter.handover.orders import CannotHandOverError, cancel, release
+from newsletter.handover.standing import ask
+from newsletter.handover.trials import NotThereError
 from newsletter.models import Handover
 from newsletter.views.screens import ForApprovers, IssueScreen, OfIssue
 
@@ -63,6 +65,11 @@ class Line:
     def can_be_called_off(self) -> bool:
         """Whether it has not begun."""
         return self.handover.state in (State.SCHEDULED, State.QUEUED)
+
+    @property
+    def can_be_asked_for(self) -> bool:
+        """Whether it is there."""
+        return self.handover.state == State.DONE
 
 
 class HandoverView(IssueScreen, FormView):
@@ -117,7 +124,7 @@ class HandoverView(IssueScreen, FormView):
             progress=how_far,
             lines=lines,
             has_files=any(each.capabilities.has_files for each in there.values()),
-            sends_tests=any(each.capabilities.sends_tests for each in there.values()),
+            sends_tests=sends_tests(),
             **kwargs,
         )
 
@@ -149,10 +156,15 @@ class OneHandover(ForApprovers):
             Http404: if this issue has no such hand-over.
         """
         handover = get_object_or_404(Handover, pk=handover_id, edition__approval__issue=self.page)
-        if self.act(handover):
-            messages.success(request, self.done)
+        try:
+            in_time = self.act(handover)
+        except CannotHandOverError as error:
+            messages.error(request, str(error))
         else:
-            messages.warning(request, self.too_late)
+            if in_time:
+                messages.success(request, self.done)
+            else:
+                messages.warning(request, self.too_late)
         return redirect("newsletter_admin:handover", self.page.pk)
 
 
@@ -176,6 +188,17 @@ class CallOffView(OneHandover):
     def act(self, handover: Handover) -> bool:
         """Return whether it was in time."""
         return cancel(handover, self.request.user)
+
+
+class StandingView(OneHandover):
+    """Asks how a campaign stands where it was handed over to."""
+
+    done = gettext_lazy("It is being asked. The log says what came of it.")
+    too_late = gettext_lazy("Nothing was asked: it was not handed over.")
+
+    def act(self, handover: Handover) -> bool:
+        """Return whether it is being asked."""
+        return ask(handover, self.request.user)
 
 
 class FilesView(OfIssue):
@@ -215,6 +238,9 @@ class TrialView(ForApprovers, IssueScreen, FormView):
         """Order them; say what stands in the way otherwise."""
         try:
             count = form.save()
+        except NotThereError as error:
+            form.add_error("languages", reasons(error))
+            return self.form_invalid(form)
         except (CannotHandOverError, BackendError) as error:
             form.add_error("addresses", reasons(error))
             return self.form_invalid(form)

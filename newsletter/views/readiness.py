@@ -16,7 +16,7 @@ from newsletter.approval.freezing import current, next_version
 from newsletter.approval.redaction import may_redact
 from newsletter.approval.standing import standing
 from newsletter.approval.workflow import approvers, may_approve
-from newsletter.backends.registry import title_of
+from newsletter.backends.registry import sends_tests, title_of
 from newsletter.blocks import Audience
 from newsletter.forms.approval import DecisionForm
 from newsletter.models import FrozenEdition
@@ -74,11 +74,6 @@ class Line:
     """By which the user decides; None where they may not, or where nothing is left to decide."""
 
     @property
-    def goes_out(self) -> bool:
-        """Whether its readers get an edition in their own language."""
-        return self.plan.written_in == self.tag
-
-    @property
     def handovers(self) -> list[tuple[str, str]]:
         """Where the edition goes, or went, and how far it is."""
         there = self.edition.handovers.all() if self.edition else ()
@@ -117,6 +112,7 @@ class ReadinessView(IssueScreen):
             has_assignees=any(finding.assignee for finding in found.findings),
             is_approver=is_approver,
             may_redact=may_redact(user, self.page),
+            sends_tests=is_approver and sends_tests(),
             workflow=self.page.get_workflow(),
             moderation=self.page.current_workflow_state,
             approvers=approvers(self.page),
@@ -130,7 +126,7 @@ class AskView(OfIssue):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Send each of them one mail, and say how many it were."""
+        """Have one mail sent to each of them, and say how many it are."""
         count = ask_assignees(self.issue, request.user)
         if count:
             said = ngettext(

@@ -6,12 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
@@ -19,7 +16,7 @@ from wagtail.admin.utils import get_user_display_name
 from newsletter.approval.reviewing import State, address_of, links_of, revoke, share, states
 from newsletter.forms.reviews import ReviewForm
 from newsletter.models import ReviewAnswer
-from newsletter.views.editions import IssueScreen, issue_for
+from newsletter.views.screens import IssueScreen, OfIssue
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -66,19 +63,19 @@ class ReviewsView(FormMixin, IssueScreen):
 
     def form_valid(self, form):
         """Make a link, and show its address."""
-        share(self.issue, user=self.request.user, **form.cleaned_data)
+        share(self.page, user=self.request.user, **form.cleaned_data)
         messages.success(
             self.request, gettext("The link is made. Copy its address below, and send it.")
         )
-        return redirect("newsletter_admin:reviews", self.issue.pk)
+        return redirect("newsletter_admin:reviews", self.page.pk)
 
     def _lines(self) -> list[Line]:
-        links = list(links_of(self.issue))
-        found = states(links, self.issue)
+        links = list(links_of(self.page))
+        found = states(links, self.page)
         return [self._line(link, found[link.pk]) for link in links]
 
     def _line(self, link: ReviewLink, state: State) -> Line:
-        link.issue = self.issue
+        link.issue = self.page
         answers = list(link.answers.all())
         count = Counter(answer.says for answer in answers)
         return Line(
@@ -92,18 +89,20 @@ class ReviewsView(FormMixin, IssueScreen):
         )
 
 
-@require_POST
-def revoke_review(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
-    """End a link now, whoever made it.
+class RevokeView(OfIssue):
+    """Ends a link now, whoever made it."""
 
-    Raises:
-        Http404: if it is none of this issue.
-        PermissionDenied: if the user may not edit the issue.
-    """
-    issue = issue_for(request, page_id)
-    link = get_object_or_404(links_of(issue), pk=link_id)
-    revoke(link, user=request.user)
-    messages.success(
-        request, gettext("Revoked: the link for ‘%(name)s’ works no more.") % {"name": link}
-    )
-    return HttpResponseRedirect(reverse("newsletter_admin:reviews", args=[issue.pk]))
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, link_id: int) -> HttpResponse:
+        """End it.
+
+        Raises:
+            Http404: if it is none of this issue.
+        """
+        link = get_object_or_404(links_of(self.page), pk=link_id)
+        revoke(link, user=request.user)
+        messages.success(
+            request, gettext("Revoked: the link for ‘%(name)s’ works no more.") % {"name": link}
+        )
+        return redirect("newsletter_admin:reviews", self.page.pk)

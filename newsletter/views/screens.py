@@ -56,9 +56,9 @@ class OfIssue(View):
 class IssueScreen(WagtailAdminTemplateMixin, OfIssue):
     """A page about one issue."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, **place: str) -> HttpResponse:
         """Show it. Nothing is changed by looking."""
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(**place))
 
     def get_breadcrumbs_items(self):
         """Lead to the issue."""

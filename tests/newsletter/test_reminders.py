@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
+from django_tasks import default_task_backend
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
@@ -20,7 +21,7 @@ from newsletter import reminders
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage, LinkCheck, Reminder
-from newsletter.reminders import ask_assignees, send_reminders
+from newsletter.reminders import ask_assignees, send_reminders, send_requests
 
 from .conftest import editorial, entries, entry, make_issue
 
@@ -61,7 +62,9 @@ def states(message) -> list[str]:
 # Translators
 
 
-def test_assignees_get_one_mail_with_all_that_is_left_for_them(issue, news):
+def test_assignees_get_one_mail_with_all_that_is_left_for_them(
+    issue, news, django_capture_on_commit_callbacks
+):
     anna = make_user("anna", "Translators into German")
     [of_issue] = request_translations(issue, [german()], assignee_id=anna.pk)
     [of_news] = request_translations(
@@ -69,7 +72,13 @@ def test_assignees_get_one_mail_with_all_that_is_left_for_them(issue, news):
     )
     fill(of_news, {"A thing happened": "Etwas ist geschehen"})
 
-    assert ask_assignees(issue, make_administrator("marta")) == 1
+    with django_capture_on_commit_callbacks() as callbacks:
+        assert ask_assignees(issue, make_administrator("marta")) == 1
+    assert len(callbacks) == 1
+    default_task_backend.clear()
+    callbacks[0]()
+    [ordered] = default_task_backend.results
+    send_requests.call(*ordered.args)
 
     [message] = mail.outbox
     assert message.to == ["anna@belfry.example"]

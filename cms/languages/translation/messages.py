@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
@@ -214,6 +215,14 @@ def send_to(user: AbstractUser, template: str, context: dict[str, Any]) -> int:
         subject = render_to_string(f"{template}_subject.txt", context)
         text = render_to_string(f"{template}.txt", context)
     return send_mail(" ".join(subject.split()), text, None, [user.email])
+
+
+def person_with(pk: int) -> AbstractUser | None:
+    """Return somebody who may still sign in; None for whoever has left since a task was ordered for them."""
+    people = cast(
+        "QuerySet[AbstractUser]", get_user_model()._default_manager.filter(is_active=True)
+    )
+    return people.filter(pk=pk).first()
 
 
 def language_of(user: AbstractUser) -> str:

@@ -9,7 +9,6 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from cms import dates
-from cms.languages.chains import open_languages
 from cms.management.base import ExplainedCommand
 from cms.models.jobs import DEFAULT_ZONE
 from newsletter.backends.base import BackendError
@@ -17,7 +16,7 @@ from newsletter.backends.registry import backend, entries
 from newsletter.handover.ledger import State
 from newsletter.handover.orders import CannotHandOverError, order, wanted_editions
 from newsletter.handover.schedule import UnusableTimeError, instant_of
-from newsletter.handover.trials import campaigns_to_test
+from newsletter.handover.trials import campaigns_to_test, languages_to_test
 from newsletter.handover.work import attempt
 from newsletter.management.base import find_issue, refused, require_open
 from newsletter.models import Approval, Handover, IssuePage
@@ -151,9 +150,8 @@ class Command(ExplainedCommand):
         there = backend(name)
         if not there.capabilities.sends_tests:
             raise refused(f"{name} sends no tests.")
-        campaigns = campaigns_to_test(
-            issue, {tag: tag for tag in languages or sorted(open_languages().tags)}
-        )
+        written = languages_to_test(issue)
+        campaigns = campaigns_to_test(issue, {tag: written[tag] for tag in languages or written})
         try:
             there.send_tests(campaigns, addresses)
         except BackendError as error:

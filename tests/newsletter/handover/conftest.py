@@ -19,7 +19,7 @@ class Service(CampaignBackend):
     """A service that keeps campaigns by their key, and does first whatever a test has put into ``script``."""
 
     title = "Service"
-    capabilities = Capabilities(sends_tests=True, is_a_service=True)
+    capabilities = Capabilities(sends_tests=True)
 
     campaigns: dict[str, Campaign] = {}
     calls: list[tuple[str, str]] = []

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from newsletter.backends.base import BackendError, TryAgainError
-from newsletter.models import Approval, Handover
+from newsletter.models import Approval, Handover, IssuePage, LanguageDecision
 from tests.newsletter.handover.conftest import freeze, log_of
 
 
@@ -155,6 +155,14 @@ class TestTests:
         hand_over("--backend", "mail", "--language", "fr", "--test", "a@b.example")
 
         assert [one.to for one in mail.outbox] == [["a@b.example"]]
+
+    def test_readers_of_a_language_that_is_left_out_get_what_stands_in(self, approval):
+        Approval.objects.all().delete()
+        LanguageDecision.objects.create(issue=IssuePage.objects.get(), language="fr", choice="drop")
+
+        hand_over("--backend", "mail", "--language", "fr", "--test", "a@b.example")
+
+        assert [one.message()["Content-Language"] for one in mail.outbox] == ["en"]
 
     def test_what_the_backend_refuses_is_told(self, approval):
         assert refused("--backend", "mail", "--test", "nobody") == (

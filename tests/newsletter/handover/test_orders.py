@@ -280,6 +280,23 @@ class TestReleaseAndCancel:
         assert attempt(handover.pk) == State.DONE
         assert log_of(handover) == ["requested", "cancelled", "released", "begun", "done"]
 
+    def test_what_is_called_off_before_its_time_waits_for_it_again(
+        self, approval, service, user, enqueued, django_capture_on_commit_callbacks
+    ):
+        at = timezone.now() + timedelta(days=1)
+        [handover] = begin(approval, "service", languages=["fr"], user=user, starts_at=at)
+        cancel(handover, user)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            assert release(handover, user)
+
+        handover.refresh_from_db()
+        assert (handover.state, handover.starts_at) == (State.SCHEDULED, at)
+        assert log_of(handover) == ["requested", "cancelled", "released"]
+        assert enqueued() == []
+        assert attempt(handover.pk) is None
+        assert service.calls == []
+
     def test_what_somebody_is_at_cannot_be_called_off(self, handover, user):
         Handover.objects.update(state="running", held_until=timezone.now() + timedelta(minutes=1))
 

@@ -3,13 +3,22 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from django_tasks import default_task_backend
 
-from newsletter.backends.base import BackendError
-from newsletter.handover.orders import CannotHandOverError
-from newsletter.handover.trials import campaigns_to_test, order_tests, send_tests, strangers
-from newsletter.models import Approval
+from newsletter.backends.base import BackendError, Capabilities
+from newsletter.handover.orders import CannotHandOverError, NeedsWorkerError, begin
+from newsletter.handover.trials import (
+    NotThereError,
+    campaigns_to_test,
+    languages_to_test,
+    order_tests,
+    send_tests,
+    strangers,
+)
+from newsletter.handover.work import attempt
+from newsletter.models import Approval, LanguageDecision
 
 SAME = {"en": "en", "fr": "fr", "de": "de"}
 
@@ -32,9 +41,11 @@ def anna(db):
     return get_user_model().objects.create_user("anna", "Anna@belfry.example")
 
 
-def test_one_click_sends_every_language(approval, django_capture_on_commit_callbacks):
+def test_one_click_sends_every_language(approval, anna, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        order_tests(approval.issue, "mail", languages=SAME, addresses=["anna@belfry.example"])
+        order_tests(
+            approval.issue, "mail", languages=SAME, addresses=["anna@belfry.example"], user=anna
+        )
     assert mail.outbox == []
     [ordered] = ordered_tests()
 
@@ -55,16 +66,17 @@ def test_one_click_sends_every_language(approval, django_capture_on_commit_callb
             ["anna@belfry.example", "reader@elsewhere.example"],
             "‘reader@elsewhere.example’ is not the address of anybody in the office.",
         ),
+        ("mail", ["anna@belfry.example"] * 21, "A test goes to 20 addresses at most."),
     ],
 )
 def test_what_cannot_be_sent_is_refused_before(
-    approval, django_capture_on_commit_callbacks, name, addresses, reason
+    approval, anna, django_capture_on_commit_callbacks, name, addresses, reason
 ):
     with (
         django_capture_on_commit_callbacks(execute=True),
         pytest.raises(CannotHandOverError) as refused,
     ):
-        order_tests(approval.issue, name, languages=SAME, addresses=addresses)
+        order_tests(approval.issue, name, languages=SAME, addresses=addresses, user=anna)
 
     assert refused.value.reasons == (reason,)
     assert ordered_tests() == []
@@ -94,12 +106,104 @@ def test_what_is_not_approved_is_sent_as_it_is_now(approval):
     ]
 
 
-def test_a_failure_is_in_the_log(approval, service, monkeypatch, caplog):
-    def refused(*_args):
+@pytest.fixture
+def tests_what_it_has(service, monkeypatch) -> None:
+    """The service tests only what was handed over to it."""
+    capabilities = Capabilities(sends_tests=True, tests_what_it_has=True)
+    monkeypatch.setattr(service, "capabilities", capabilities)
+
+
+@pytest.mark.usefixtures("tests_what_it_has")
+def test_what_a_service_does_not_have_is_refused_before(
+    approval, anna, django_capture_on_commit_callbacks
+):
+    for handover in begin(approval, "service", languages=["en", "fr"], user=None)[:1]:
+        attempt(handover.pk)
+
+    def order(*tags: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            order_tests(
+                approval.issue,
+                "service",
+                languages={tag: tag for tag in tags},
+                addresses=["anna@belfry.example"],
+                user=anna,
+            )
+
+    with pytest.raises(NotThereError) as refused:
+        order("en", "fr", "de")
+    assert refused.value.reasons == (
+        "Hand these editions over to ‘Service’ first, it tests what it has: French and German.",
+    )
+    assert ordered_tests() == []
+    order("en")
+    assert len(ordered_tests()) == 1
+    Approval.objects.update(reopened_at=timezone.now())
+    with pytest.raises(NotThereError):
+        order("en")
+
+
+def test_where_there_is_no_worker_nothing_is_sent_within_the_request(
+    approval, anna, settings, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(NeedsWorkerError, match="This needs a worker"),
+    ):
+        order_tests(approval.issue, "mail", languages=SAME, addresses=[anna.email], user=anna)
+    assert mail.outbox == []
+
+
+def test_readers_of_a_language_that_is_left_out_are_tested_with_what_they_get(approval):
+    for language, choice in (("fr", "drop"), ("de", "hold")):
+        LanguageDecision.objects.create(issue=approval.issue, language=language, choice=choice)
+
+    assert languages_to_test(approval.issue) == {"en": "en", "fr": "en", "de": "de"}
+
+
+@pytest.fixture
+def refusing(service, monkeypatch) -> list:
+    """A service that refuses tests, and how often it has."""
+    asked = []
+
+    def refuse(*_arguments):
+        asked.append(1)
         raise BackendError("550 nobody")
 
-    monkeypatch.setattr(service, "send_tests", refused)
+    monkeypatch.setattr(service, "send_tests", refuse)
+    return asked
 
-    send_tests.call(approval.issue.pk, "service", SAME, ["anna@belfry.example"])
 
+def test_whoever_asked_is_told_that_it_failed(approval, anna, refusing, caplog):
+    send_tests.call(approval.issue.pk, "service", SAME, ["bernd@belfry.example"], anna.pk)
+
+    assert refusing == [1]
     assert "550 nobody" in caplog.text
+    [told] = mail.outbox
+    assert told.to == [anna.email]
+    assert told.subject == "The tests of ‘June 2019’ could not be sent"
+    assert "550 nobody" in told.body.splitlines()
+    assert f"/admin/newsletter/{approval.issue_id}/trial/" in told.body
+
+
+def test_a_server_that_is_away_for_the_notice_too_stops_nothing(
+    approval, anna, refusing, monkeypatch, caplog
+):
+    def away(*_arguments):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+
+    send_tests.call(approval.issue.pk, "service", SAME, [anna.email], anna.pk)
+
+    assert "anna could not be told of tests that failed" in caplog.text
+
+
+def test_who_has_left_is_sent_nothing(approval, anna, service):
+    get_user_model().objects.update(is_active=False)
+
+    send_tests.call(approval.issue.pk, "service", SAME, [anna.email], anna.pk)
+
+    assert service.tests == []

@@ -32,7 +32,7 @@ from newsletter.handover.work import (
     work_off,
     work_off_due,
 )
-from newsletter.models import Approval, Handover, IssuePage, LanguageDecision
+from newsletter.models import Approval, Handover, IssuePage
 from tests.newsletter.handover.conftest import freeze, log_of, said_of
 
 KILLED_BEFORE_ITS_NOTE = """
@@ -127,7 +127,7 @@ def test_each_costs_the_same_whatever_is_in_it(approval, service, count, django_
     [first, measured] = begin(approval, "service", languages=["en", "it"], user=None)
     attempt(first.pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert attempt(measured.pk) == State.DONE
 
 
@@ -402,24 +402,6 @@ class TestLastCheck:
         IssuePage.objects.update(live=False)
 
         assert "The issue is not public" in self.stopped(handover, service)
-
-    @pytest.mark.parametrize("choice", ["hold", "drop"])
-    def test_the_language_was_held_back_since(self, handover, service, approval, choice):
-        LanguageDecision.objects.create(issue=approval.issue, language="en", choice=choice)
-
-        assert "held back, or left out" in self.stopped(handover, service)
-
-    @pytest.mark.parametrize(
-        ("language", "choice", "written_in"),
-        [("en", "send", "en"), ("fr", "hold", "en"), ("en", "drop", "fr")],
-    )
-    def test_other_decisions_stop_nothing(
-        self, handover, approval, service, language, choice, written_in
-    ):
-        approval.editions.filter(language="en").update(written_in=written_in)
-        LanguageDecision.objects.create(issue=approval.issue, language=language, choice=choice)
-
-        assert attempt(handover.pk) == State.DONE
 
     def test_a_page_was_made_private_after_approval(self, handover, service, pages):
         PageViewRestriction.objects.create(

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from django_tasks import default_task_backend
 from cms.testing.factories import make_user
 from newsletter.approval.freezing import current, freeze, reopen
 from newsletter.handover.orders import begin
+from newsletter.handover.standing import ask_backend
 from newsletter.handover.trials import send_tests
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, Handover, IssuePage
@@ -222,6 +224,7 @@ def test_who_does_not_approve_is_refused(at_work, issue, handover, role):
         at_work(role).post(url("handover", issue), NOW),
         at_work(role).post(url("release", issue, handover.pk)),
         at_work(role).post(url("call_off", issue, handover.pk)),
+        at_work(role).post(url("standing", issue, handover.pk)),
         at_work(role).get(url("trial", issue)),
         at_work(role).post(url("trial", issue), {}),
     ):
@@ -246,6 +249,7 @@ def test_a_form_from_elsewhere_hands_nothing_over(at_work, issue, handover):
         ("handover", ()),
         ("release", (handover.pk,)),
         ("call_off", (handover.pk,)),
+        ("standing", (handover.pk,)),
         ("trial", ()),
     ):
         assert manager.post(url(name, issue, *more), NOW).status_code == 403
@@ -299,6 +303,7 @@ def test_tests_go_to_the_staff_in_the_languages_that_are_ticked(
         "mail",
         {"de": "de", "fr": "fr"},
         ["manager@belfry.example"],
+        get_user_model().objects.get(username="manager").pk,
     ]
 
 
@@ -313,6 +318,92 @@ def test_tests_go_to_nobody_else(at_work, issue, django_capture_on_commit_callba
         "‘reader@elsewhere.example’ is not the address of anybody in the office."
     ]
     assert [one for one in default_task_backend.results if one.task == send_tests] == []
+
+
+def told_beside(page, field: str) -> list[str]:
+    """Return the errors beside one field."""
+    return texts(page.select(f".w-field__wrapper:has([name={field}]) .error-message"))
+
+
+def test_what_a_service_does_not_have_yet_is_told_beside_the_languages(
+    at_work, issue, settings, django_capture_on_commit_callbacks
+):
+    default_task_backend.clear()
+    listmonk = {
+        "URL": "http://127.0.0.1:9",
+        "USER": "belfry",
+        "TOKEN": "secret",
+        "TEMPLATE": 5,
+        "LISTS": {"de": 3},
+    }
+    settings.NEWSLETTER_BACKENDS = {
+        "listmonk": {
+            "BACKEND": "newsletter.backends.listmonk.ListmonkBackend",
+            "OPTIONS": listmonk,
+            "TITLE": "listmonk",
+        }
+    }
+    answer = {"backend": "listmonk", "languages": ["de"], "addresses": "manager@belfry.example"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = soup(at_work("manager").post(url("trial", issue), answer))
+
+    assert told_beside(page, "languages") == [
+        "Hand these editions over to ‘listmonk’ first, it tests what it has: German."
+    ]
+    assert told_beside(page, "addresses") == []
+    assert [one for one in default_task_backend.results if one.task == send_tests] == []
+
+
+def test_too_many_addresses_are_told_beside_them(at_work, issue):
+    addresses = [make_user(f"person{number}").email for number in range(21)]
+    answer = {"backend": "mail", "languages": ["de"], "addresses": "\n".join(addresses)}
+
+    page = soup(at_work("manager").post(url("trial", issue), answer))
+
+    assert told_beside(page, "addresses") == ["A test goes to 20 addresses at most."]
+
+
+# How it stands in its service
+
+
+def test_it_is_asked_by_a_worker_how_it_stands(
+    at_work, issue, handover, django_capture_on_commit_callbacks
+):
+    default_task_backend.clear()
+    attempt(handover.pk)
+    manager = at_work("manager")
+    [form] = soup(manager.get(url("handover", issue))).select("form[action$='/standing/']")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = manager.post(form["action"], follow=True)
+    [ordered] = [one for one in default_task_backend.results if one.task == ask_backend]
+    ask_backend.call(*ordered.args)
+
+    assert said(response) == ["It is being asked. The log says what came of it."]
+    log = soup(manager.get(url("handover", issue))).select(".handover-log li")[-1]
+    assert log.strong.get_text() == "asked how it stands there"
+    assert log.bdi.get_text() == "manager"
+    assert log.select_one(".readiness-meta bdi").get_text() == "written"
+
+
+def test_where_there_is_no_worker_it_is_said_that_one_is_needed(at_work, issue, handover, settings):
+    attempt(handover.pk)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+    response = at_work("manager").post(url("standing", issue, handover.pk), follow=True)
+
+    assert said(response) == [
+        "This needs a worker, and the site has none: its operator sets one up (setting TASKS)."
+    ]
+
+
+def test_what_is_not_there_is_not_asked_for(at_work, issue, handover):
+    response = at_work("manager").post(url("standing", issue, handover.pk), follow=True)
+
+    assert said(response) == ["Nothing was asked: it was not handed over."]
+    assert soup(response).select("form[action$='/standing/']") == []
+    assert at_work("manager").get(url("standing", issue, handover.pk)).status_code == 405
 
 
 # Cost

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks import default_task_backend
 from wagtail.models import Locale, PageLogEntry, Revision, WorkflowPage
 
 from cms.languages.translation.requests import request_translations
@@ -14,6 +15,7 @@ from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import Approval, LanguageDecision
+from newsletter.reminders import send_requests
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
 
@@ -182,14 +184,21 @@ def ask_for_german(news, user, **wishes) -> None:
 
 
 @pytest.mark.parametrize("role", ["manager", "editor"])
-def test_who_translates_is_named_and_asked_by_one_button(at_work, blocked, news, role):
+def test_who_translates_is_named_and_asked_by_one_button(
+    at_work, blocked, news, role, django_capture_on_commit_callbacks
+):
     ask_for_german(news, make_user("anna", "Translators into German"))
     browser = at_work(role)
 
     page = soup(browser.get(url("readiness", blocked)))
     [form] = page.select("form[action$='/ask/']")
     mail.outbox.clear()
-    response = browser.post(form["action"], follow=True)
+    default_task_backend.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = browser.post(form["action"], follow=True)
+    assert mail.outbox == []
+    [ordered] = [one for one in default_task_backend.results if one.task == send_requests]
+    send_requests.call(*ordered.args)
 
     assert "anna" in " ".join(texts(page.select(".readiness-table--matrix .readiness-meta")))
     assert said(response) == ["1 translator was asked by mail."]
@@ -204,6 +213,16 @@ def test_where_nobody_is_to_be_asked_it_is_told(at_work, blocked):
     assert [message.startswith("Nobody was asked") for message in said(response)] == [True]
     assert mail.outbox == []
     assert soup(response).select("form[action$='/ask/']") == []
+
+
+def test_tests_are_offered_where_something_sends_them(at_work, issue, settings):
+    manager = at_work("manager")
+    link = f"a[href='{url('trial', issue)}']"
+    assert len(soup(manager.get(url("readiness", issue))).select(link)) == 1
+
+    settings.NEWSLETTER_BACKENDS = {"file": settings.NEWSLETTER_BACKENDS["file"]}
+
+    assert soup(manager.get(url("readiness", issue))).select(link) == []
 
 
 def test_asking_needs_a_form_of_this_site_and_the_right_to_edit(at_work, blocked, news):

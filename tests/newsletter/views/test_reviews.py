@@ -14,7 +14,7 @@ from newsletter.approval.reviewing import address_of, answer, share
 from newsletter.models import ReviewAnswer, ReviewLink
 from tests.newsletter.conftest import make_issue
 
-QUERIES = 16
+QUERIES = 22
 """Of the screen, whatever the number of links that one person has made, and of answers."""
 
 
