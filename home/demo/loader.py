@@ -5,7 +5,6 @@ In one transaction: a load that is interrupted leaves nothing behind, and can si
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,6 +35,7 @@ from home.demo.people import give_job, make_people
 from home.demo.sheets import LANGUAGES, Sheet, To
 from home.models import HomePage
 from newsletter.approval.freezing import freeze
+from newsletter.approval.pictures import KEPT
 from newsletter.models import IssueIndexPage, IssuePage
 
 if TYPE_CHECKING:
@@ -59,9 +59,6 @@ FIRST_DAY = date(2019, 5, 2)
 
 INDEXING = 2
 """How many of the last steps build the indexes that saving leaves alone until then."""
-
-
-KEPT_PICTURE = re.compile(r"newsletter/[0-9a-f]{2}/[0-9a-f]{32}\.\w+")
 
 
 def is_loaded() -> bool:
@@ -341,7 +338,7 @@ class Loader:
         """Let the newsletter's manager approve the issue: from then on readers see it as it is now."""
         manager = get_user_model().objects.get(username=MANAGER)
         for edition in freeze(issue(), user=manager).editions.all():
-            for name in sorted(set(KEPT_PICTURE.findall(edition.web + edition.mail_html))):
+            for name in sorted(set(KEPT.findall(edition.web + edition.mail_html))):
                 self.files.append(File(None, name=name))
 
     def _remove_files(self) -> None:

@@ -20,6 +20,9 @@ SHOWN = re.compile(
 )
 """Where HTML, and the JSON of a picture, say what is shown."""
 
+KEPT = re.compile(r"newsletter/[0-9a-f]{2}/[0-9a-f]{32}\.\w+")
+"""The name of a kept picture, wherever it stands."""
+
 FOLDER = "newsletter"
 """Below it, in the storage of media: a file is named by what is in it, and never changed."""
 

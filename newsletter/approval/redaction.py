@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Case, When
+from django.db.models import Case, Q, TextField, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from newsletter.approval.frozen import without
+from newsletter.approval.pictures import KEPT
 from newsletter.models import FrozenEdition, FrozenItem
 
 if TYPE_CHECKING:
@@ -51,7 +55,7 @@ def kept_items(issue: IssuePage) -> dict[UUID, str]:
 def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> int:
     """Remove an item from every edition of an issue that was ever approved, and note in Wagtail's log who did and why.
 
-    What is merely unpublished or restricted is hidden by itself, and may come back; this deletes, also where another
+    Its pictures go too, where nothing else shows them. What is merely unpublished or restricted is hidden by itself, and may come back; this deletes, also where another
     item names the page. The words of a mail cannot be told apart by item: the kept copies of the mails are deleted, and
     an edition that has not been handed over yet can only go out after a new approval. The hash stays, so that it can
     be told what was sent.
@@ -65,11 +69,14 @@ def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> i
     Returns:
         The number of editions from which it was removed.
     """
+    pictures: set[str] = set()
     redacted = 0
     for edition in FrozenEdition.objects.filter(approval__issue=issue).select_for_update():
         rows = list(FrozenItem.objects.filter(edition=edition))
         if not _names(edition, rows, str(key)):
             continue
+        shown = [json.dumps(row.card) for row in rows if row.key == key]
+        pictures |= {name for card in shown for name in KEPT.findall(card)}
         FrozenItem.objects.filter(edition=edition, key=key).delete()
         _forget(rows, str(key))
         edition.web = without(
@@ -82,9 +89,25 @@ def redact(issue: IssuePage, key: UUID, *, user: AbstractUser, reason: str) -> i
         edition.redacted_at = timezone.now()
         edition.save(update_fields=["web", "mail_html", "mail_text", "redacted_at"])
         redacted += 1
+    for name in _unused(pictures):
+        transaction.on_commit(partial(default_storage.delete, name))
     if redacted:
         log(issue, REDACTED, user=user, data={"key": str(key), "reason": reason})
     return redacted
+
+
+def _unused(pictures: set[str]) -> list[str]:
+    """Return the names of kept pictures that no approved edition of any issue shows any more. A query or two for each."""
+    editions = FrozenEdition.objects.annotate(around=Cast("head", TextField()))
+    items = FrozenItem.objects.annotate(shown=Cast("card", TextField()))
+    return [
+        name
+        for name in sorted(pictures)
+        if not editions.filter(
+            Q(web__contains=name) | Q(mail_html__contains=name) | Q(around__contains=name)
+        ).exists()
+        and not items.filter(shown__contains=name).exists()
+    ]
 
 
 def _names(edition: FrozenEdition, rows: list[FrozenItem], key: str) -> bool:

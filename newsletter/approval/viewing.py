@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from cms import names
 from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current
-from newsletter.approval.frozen import as_shown
+from newsletter.approval.frozen import as_shown, withdrawn
 from newsletter.blocks import Audience
-from newsletter.models import FrozenEdition
+from newsletter.models import FrozenEdition, FrozenItem
 from newsletter.readiness.approved import once_approved
 from newsletter.readiness.mails import TOO_LARGE
 from newsletter.rendering import render_for
@@ -190,6 +190,17 @@ def _frozen(issue: IssuePage, languages: Collection[str]) -> list[FrozenEdition]
             entries=models.Count("items"), fallbacks=models.Count("items", filter=elsewhere)
         )
     )
+
+
+def shows_withdrawn(edition: SeenEdition) -> bool:
+    """Return whether the mail of an approved edition has what not everybody may see any more. Three queries at most.
+
+    Its bytes are kept as they went out: nothing can be taken out of them, as it is on the web.
+    """
+    stored = edition.stored
+    if not isinstance(stored, FrozenEdition):
+        return False
+    return bool(withdrawn(stored, FrozenItem.objects.filter(edition=stored)))
 
 
 def _rendered(issue: IssuePage, languages: dict[str, str]):

@@ -107,7 +107,13 @@ class MailchimpBackend(ServiceBackend):
             answer = self.service.ask("POST", "/campaigns", content=self._settings(campaign))
             there = self._read(answer)
         path = f"/campaigns/{there.reference}/content"
-        self.service.ask("PUT", path, content=_content(campaign))
+        try:
+            self.service.ask("PUT", path, content=_content(campaign))
+        except BackendError as error:
+            error.reference = (
+                there.reference
+            )  # half of it is there: whoever tries again goes on with it
+            raise
         return there
 
     def test(self, campaign: Campaign, there: There, addresses: list[str]) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.content import published
 from cms.languages.readings import Reading
 from newsletter.backends import file
-from newsletter.backends.base import Campaign
+from newsletter.backends.base import BackendError, Campaign
 from newsletter.blocks import Audience
 from newsletter.models import FrozenEdition, FrozenItem, IssueIndexPage, Sender
 from newsletter.readiness.approved import once_approved
@@ -46,9 +47,14 @@ class Frame:
 
 
 def campaign_of(edition: FrozenEdition) -> Campaign:
-    """Return an approved edition, ready to leave."""
-    [one] = campaigns_of(FrozenEdition.objects.filter(pk=edition.pk))
-    return one
+    """Return an approved edition, ready to leave.
+
+    Raises:
+        BackendError: if its mail is not kept any longer: something was removed for good, perhaps just now.
+    """
+    for one in campaigns_of(FrozenEdition.objects.filter(pk=edition.pk, redacted_at=None)):
+        return one
+    raise BackendError(_("An item was removed from this edition for good. Approve the issue anew."))
 
 
 def campaigns_of(editions: QuerySet[FrozenEdition]) -> list[Campaign]:

@@ -26,7 +26,7 @@ from newsletter.approval.reviewing import (
     answer,
     follow,
 )
-from newsletter.approval.viewing import Form, SeenEdition, seen
+from newsletter.approval.viewing import Form, SeenEdition, seen, shows_withdrawn
 from newsletter.forms.reviews import AnswerForm
 from newsletter.views.editions import Choice, Row, edition_of, forms
 from newsletter.views.showing import shown
@@ -109,6 +109,8 @@ def review_content(
         Http404: if there is no such edition or form.
     """
     edition = _edition(link, language, audience, form)
+    if form != Form.WEB and shows_withdrawn(edition):
+        return render(request, "newsletter/review_withdrawn.html", {"edition": edition}, status=410)
     if not edition.version:
         request.share_link = link  # above the page it says that this is a draft
     return shown(request, link.issue.get_latest_revision_as_object(), edition, form)

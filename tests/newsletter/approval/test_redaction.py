@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core import serializers
+from django.core.files.storage import default_storage
 from wagtail.models import PageLogEntry
 
 from cms.models import PartOf
@@ -12,6 +13,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_programme
 from newsletter.approval.freezing import freeze, reopen
+from newsletter.approval.pictures import KEPT
 from newsletter.approval.redaction import REDACTED, kept_items, redact
 from newsletter.models import FrozenEdition, FrozenItem
 from tests.newsletter.conftest import entries, entry, make_issue
@@ -118,3 +120,21 @@ def test_what_is_in_no_edition_is_not_logged(user):
 
     assert not PageLogEntry.objects.filter(action=REDACTED).exists()
     assert not FrozenEdition.objects.exclude(redacted_at=None).exists()
+
+
+def test_its_pictures_go_too_where_nothing_else_shows_them(
+    issue, news, user, django_capture_on_commit_callbacks
+):
+    approval = freeze(issue, user=user)
+    card = json.dumps(approval.editions.get(language="en").items.get().card)
+    own = set(KEPT.findall(card))
+    around = set(KEPT.findall(json.dumps(approval.editions.get(language="en").head)))
+    assert own
+    assert around
+    assert all(default_storage.exists(name) for name in own | around)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        redact(issue, news.translation_key, user=user, reason="Asked for")
+
+    assert [name for name in own if default_storage.exists(name)] == []
+    assert [name for name in around if not default_storage.exists(name)] == []

@@ -124,6 +124,21 @@ class TestLooking:
         assert "Draft, not published." in draft
         assert "Draft, not published." not in approved
 
+    def test_a_mail_with_something_withdrawn_is_not_shown_any_more(self, client, site):
+        news = make_page(NewsPage, title=f"{CANARY} report")
+        approved = make_issue(entries(entry(news)))
+        administrator = make_administrator()
+        link = share(approved, user=administrator, for_whom="The board", days=1)
+        freeze(approved, user=administrator)
+        forms = [content(link, form, "en") for form in ("mail", "text", "web")]
+        assert all(CANARY in client.get(address).content.decode() for address in forms)
+
+        news.unpublish()
+
+        answered = [client.get(address) for address in forms]
+        assert [one.status_code for one in answered] == [410, 410, 200]
+        assert [CANARY in one.content.decode() for one in answered] == [False, False, False]
+
     def test_decisions_are_told(self, client, link, guarded, nora):
         decide(guarded, "de", "hold", user=nora)
         decide(guarded, "fr", "drop", user=nora)
