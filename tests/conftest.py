@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from tests.migrated import alone, drop_copy, take_copy
 
@@ -32,6 +33,20 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         drop_copy()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put back what migrations had made, after a test that commits: at its end Django empties every table."""
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            with item.config.stash[blocking_manager_key].unblock():
+                kept = connection._test_serialized_contents
+                connection.creation.deserialize_db_from_string(kept)
+                connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -105,5 +105,5 @@ def test_the_cost_is_the_same_with_any_number_of_items(site, count, django_asser
     pages = [make_page(NewsPage) for _number in range(count)]
     handover = approved(entries(*map(entry, pages)))["en everyone"]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert obstacle(handover) == ""
