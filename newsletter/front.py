@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
 def _approved(request: HttpRequest, page: IssuePage, language: str) -> ShownEdition | None:
     """Return the edition as it was approved, for readers; a preview shows what is not."""
-    if getattr(request, "is_preview", False):
+    versions = versions_of(request)
+    # Known of each version that is served: then nothing has to be asked of an issue that never was.
+    if getattr(request, "is_preview", False) or not any(
+        getattr(version, "was_approved", True) for version in versions
+    ):
         return None
-    return shown(page, language, versions_of(request))
+    return shown(page, language, versions)
 
 
 def _served(request: HttpRequest, approved: ShownEdition | None) -> Shown:

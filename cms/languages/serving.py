@@ -92,7 +92,7 @@ def live_versions(page: Page, model: type[Sourced]) -> list[Sourced]:
     versions = (
         with_kinds(ContentPage.objects.all())
         if issubclass(model, ContentPage)
-        else model.objects.select_related(*model.read_with)
+        else model.for_readers(model.objects.all())
     )
     now = timezone.now()
     live = []

@@ -97,6 +97,11 @@ class Sourced(models.Model):
         page.source_id = self.source_id
         return page
 
+    @classmethod
+    def for_readers(cls, pages: models.QuerySet) -> models.QuerySet:
+        """Return pages with what whoever serves one of them asks of each, in the same query."""
+        return pages.select_related(*cls.read_with)
+
     @property
     def is_translation(self) -> bool:
         """Whether the page was first written in another language."""

@@ -138,6 +138,14 @@ class IssuePage(Sourced, Page):
     def _is_approved(self) -> bool:
         return self.source_id is None and self.approvals.filter(reopened_at=None).exists()
 
+    @classmethod
+    def for_readers(cls, pages: models.QuerySet) -> models.QuerySet:
+        """Return issues that also know whether they were ever approved."""
+        approved = cls._meta.get_field("approvals").related_model.objects.filter(
+            issue=models.OuterRef("pk")
+        )
+        return super().for_readers(pages).annotate(was_approved=models.Exists(approved))
+
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Every form in every open language."""

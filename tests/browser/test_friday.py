@@ -25,7 +25,6 @@ MOVE = """
 from datetime import date
 from cms.models import ContentPage, Span
 event = ContentPage.objects.get(pk=%s).specific
-print("moved from", event.span_rows.first().start.isoformat())
 event.span_rows = [Span(start=date(2031, 5, 6), end=date(2031, 5, 6))]
 event.save_revision().publish()
 """

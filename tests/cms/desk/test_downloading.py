@@ -300,9 +300,9 @@ def test_the_number_of_translations_costs_no_queries(
     address = reverse("desk:download_list", args=["po"])
     browser.get(address)  # what is asked once and then kept
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(packed(browser.get(address, {"columns": ["de"]}))) == count
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert (
             len(packed(tick(browser, "po", *(f"{page.translation_key}.de" for page in pages))))
             == count
