@@ -134,6 +134,8 @@ def test_an_issue_comes_from_thursday_to_friday(
     reader.get_by_role("article").get_by_role("link", name=title, exact=True).first.click()
     expect(reader.locator("main")).to_contain_text("6 May 2031")
     reader.goto("/en/agenda/")
+    if (pages := reader.locator(".pagination li a")).count():
+        pages.last.click()  # it is far ahead
     expect(reader.locator("main")).to_contain_text("6 May")
     assert {path.name: path.read_bytes() for path in folder.glob("*.eml")} == mails
     run(demo, FORGET % issue)
