@@ -30,6 +30,7 @@ from newsletter.handover.work import work_off_due
 print("handed over", work_off_due())
 """
 MOVE = """
+from datetime import date
 from cms.models import ContentPage, Span
 event = ContentPage.objects.get(pk=%s).specific
 event.span_rows = [Span(start=date(2031, 5, 6), end=date(2031, 5, 6))]
