@@ -357,14 +357,16 @@ def promotions_shown(
         own = reading.languages.by_locale[promotion.locale_id]
         language = next(tag for tag in (*reading.chain, own) if tag in found)
         words = found[language]
+        page = pages.get(promotion.page_id)
         shown[pk] = ShownPromotion(
             title=words.title,
             text=words.text,
             button=words.button,
-            url=reading.address(pages[promotion.page_id])
-            if promotion.page_id in pages
-            else promotion.url,
+            url=reading.address(page) if page else promotion.url,
             language=language,
             picture=reading.picture(promotion.picture) if promotion.picture else None,
+            mark=f"{page.translation_key} {reading.languages.by_locale[page.locale_id]}"
+            if page
+            else "",
         )
     return shown

@@ -73,6 +73,8 @@ class ShownPromotion:
     url: str
     language: str
     picture: Any = None
+    mark: str = ""
+    """Translation key and BCP 47 tag of the page to which it leads, as in a mark; empty where that is another site."""
 
 
 @dataclass(frozen=True, slots=True)

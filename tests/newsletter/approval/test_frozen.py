@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.languages.opening import open_language
 from cms.languages.readings import Reading
-from cms.models import PartOf, Span
+from cms.models import PartOf, Promotion, Span
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -250,6 +250,26 @@ def test_the_texts_of_an_issue_lead_to_nothing_that_is_restricted(client, user):
     assert "<p>See <b>this</b> 0 " in page
     assert re.search('<a href="/en/[a-z/-]*stays/"[^>]*>See <b>this</b> 1</a>', page)
     assert words_of(page).count("Stays") == 1
+
+
+def test_a_promotion_leads_to_nothing_that_is_restricted(client, user):
+    news = make_page(NewsPage, title="Canary", slug="canary")
+    promotion = Promotion.objects.create(
+        title="Join us", text="We meet.", button="Become a member", page=news
+    )
+    freeze(make_issue(block("promotion", promotion=promotion.pk)), user=user)
+    before = read(client)
+    assert re.search('<a [^>]*href="/en/[a-z/-]*canary/"[^>]*>Become a member</a>', before)
+
+    restriction = restrict(news)
+
+    page = read(client)
+    assert ("canary" in page.lower(), "Become a member" in page) == (False, False)
+    assert "Join us We meet." in words_of(page)
+
+    restriction.delete()
+
+    assert read(client) == before
 
 
 def test_what_is_still_owed_to_somebody_stays_when_something_is_withdrawn(client, user):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.models import PartOf
+from cms.models import PartOf, Promotion
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -12,7 +12,7 @@ from cms.testing.factories import make_administrator, make_page, make_translatio
 from newsletter.approval.freezing import freeze
 from newsletter.handover.obstacles import obstacle
 from newsletter.models import Handover
-from tests.newsletter.conftest import editorial, entries, entry, make_issue
+from tests.newsletter.conftest import block, editorial, entries, entry, make_issue
 
 
 @pytest.fixture
@@ -98,6 +98,19 @@ def test_a_page_to_which_the_editorial_leads_was_made_private(site):
     restrict(news)
 
     assert obstacle(issue["en everyone"]) == stopped_by("what we found")
+
+
+def test_a_page_to_which_a_promotion_leads_was_made_private(site):
+    news = make_page(NewsPage, title="Squares")
+    promotion = Promotion.objects.create(
+        title="Join us", text="We meet.", button="Become a member", page=news
+    )
+    issue = approved(block("promotion", promotion=promotion.pk))
+    assert obstacle(issue["en everyone"]) == ""
+
+    restrict(news)
+
+    assert obstacle(issue["en everyone"]) == stopped_by("Become a member")
 
 
 @pytest.mark.parametrize("count", [1, 3])
