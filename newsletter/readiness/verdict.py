@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.characters import unsafe_in
 from newsletter.blocks import Outlet
-from newsletter.readiness import mails, pictures, statements, structure
+from newsletter.readiness import mails, pictures, publication, statements, structure
 from newsletter.readiness.approved import once_approved
 from newsletter.readiness.destinations import Destinations, lost, places
 from newsletter.readiness.draft import Draft
@@ -82,6 +82,7 @@ def _findings(
 ) -> Iterator[Finding]:
     """Yield all findings: what the issue says of itself, its sections, their words, links and pictures, and the mails."""
     promotions = promotion_versions(draft.promotions)
+    yield from publication.findings(draft)
     yield from _inbox(draft)
     yield from _lines(draft, looks)
     yield from _sections(draft, looks, promotions)

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from cms import names
 from cms.words import active_language
-from newsletter.readiness import structure, words
+from newsletter.readiness import publication, structure, words
 from newsletter.readiness.draft import Draft
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ def tell_findings(request: HttpRequest, issue: IssuePage, *, pages_only: bool = 
         pages_only: leave out what is about the sections: their editor knows.
     """
     draft = Draft(issue)
-    findings = (*structure.findings(draft), *words.held(draft))
+    findings = (
+        *publication.findings(draft),
+        *structure.findings(draft),
+        *words.held(draft),
+    )
     found = [finding for finding in findings if finding.concerns_page or not pages_only]
     if not found:
         return

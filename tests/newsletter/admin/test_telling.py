@@ -1,9 +1,10 @@
 """Are editors told what to look at, without being kept from saving?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.plugins.news.models import NewsPage
@@ -87,6 +88,21 @@ def test_publishing_tells_the_findings_too(admin, june, archive):
 
     assert response.redirect_chain == [(reverse("wagtailadmin_explore", args=[archive.pk]), 302)]
     assert ["has no entries yet" in message for message in said(response)] == [False, True]
+
+
+def test_saving_tells_that_a_time_of_publication_is_in_the_way(admin, june):
+    issue = june()
+    edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+    in_two_days = timezone.localtime(timezone.now() + timedelta(days=2))
+
+    response = admin.post(
+        edit, form_of(issue, go_live_at=f"{in_two_days:%Y-%m-%d %H:%M}"), follow=True
+    )
+
+    assert ["Take it out: the hand-over has its own time." in each for each in said(response)] == [
+        False,
+        True,
+    ]
 
 
 def test_new_issue_tells_the_findings(admin, archive, news):
