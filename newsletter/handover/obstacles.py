@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms import dates, names
-from cms.content import published
+from cms.content import published, restricted
 from cms.words import active_language
 from newsletter.approval.frozen import withdrawn
 from newsletter.handover.schedule import is_late, wanted_at
@@ -38,9 +38,13 @@ def _of_approval(edition: FrozenEdition) -> str:
     if edition.redacted_at:
         return _("Something was removed from this edition for good, so its mail is not kept.")
     issue = IssuePage.objects.filter(pk=edition.approval.issue_id)
-    if not published(issue).exists():
-        return _("The issue is not public, so that ‘view online’ would lead nowhere. Publish it.")
-    return ""
+    if published(issue).exists():
+        return ""
+    if issue.filter(restricted()).exists():
+        return _(
+            "The issue, or a page above it, is private, so that ‘view online’ would lead nowhere. Make it public."
+        )
+    return _("The issue is not public, so that ‘view online’ would lead nowhere. Publish it.")
 
 
 def _of_pages(edition: FrozenEdition) -> str:

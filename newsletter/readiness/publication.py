@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def findings(draft: Draft) -> Iterator[Finding]:
-    """Yield what would keep readers from an issue, whatever the language."""
+    """Yield what would keep readers from an issue, whatever the language. A few queries."""
     yield from _of_times(draft)
+    yield from _of_privacy(draft)
 
 
 def _of_times(draft: Draft) -> Iterator[Finding]:
@@ -35,3 +37,26 @@ def _of_times(draft: Draft) -> Iterator[Finding]:
             url=draft.url,
             weight=Weight.BLOCKING,
         )
+    if draft.issue.expire_at:
+        yield Finding(
+            code="issue-expiring",
+            message=_(
+                "This issue has a time at which it leaves the site, and its mails would lead nowhere from then on. Take it out."
+            ),
+            url=draft.url,
+            weight=Weight.BLOCKING,
+        )
+
+
+def _of_privacy(draft: Draft) -> Iterator[Finding]:
+    restriction = draft.issue.get_view_restrictions().select_related("page").first()
+    if restriction is None:
+        return
+    page = restriction.page
+    yield Finding(
+        code="issue-restricted",
+        message=_("‘%(page)s’ is private, so that not everybody could read this issue there.")
+        % {"page": page.title},
+        url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        weight=Weight.BLOCKING,
+    )

@@ -11,7 +11,7 @@ from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.approval.freezing import freeze
 from newsletter.handover.obstacles import obstacle
-from newsletter.models import Handover
+from newsletter.models import Handover, IssuePage
 from tests.newsletter.conftest import block, editorial, entries, entry, make_issue
 
 
@@ -111,6 +111,23 @@ def test_a_page_to_which_a_promotion_leads_was_made_private(site):
     restrict(news)
 
     assert obstacle(issue["en everyone"]) == stopped_by("Become a member")
+
+
+def test_an_issue_that_was_made_private_is_told_from_one_that_was_unpublished(site):
+    handover = approved(entries(entry(make_page(NewsPage))))["en everyone"]
+    issue = IssuePage.objects.get()
+
+    for private in (issue, issue.get_parent()):
+        restrict(private)
+        assert obstacle(handover) == (
+            "The issue, or a page above it, is private, so that ‘view online’ would lead nowhere. Make it public."
+        )
+        PageViewRestriction.objects.all().delete()
+
+    issue.unpublish()
+    assert obstacle(handover) == (
+        "The issue is not public, so that ‘view online’ would lead nowhere. Publish it."
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

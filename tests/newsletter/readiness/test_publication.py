@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from newsletter.models import IssuePage
 from newsletter.readiness.draft import Draft
@@ -35,3 +37,27 @@ def test_a_time_of_publication_that_has_passed_is_no_matter(june):
     issue = june(editorial("<p>Welcome.</p>"), go_live_at=timezone.now() - timedelta(hours=1))
 
     assert found(issue) == []
+
+
+def test_a_time_at_which_it_leaves_the_site_blocks(june):
+    issue = june(editorial("<p>Welcome.</p>"), expire_at=timezone.now() + timedelta(days=30))
+
+    assert found(issue) == [("issue-expiring", "blocking", edit(issue))]
+
+
+@pytest.mark.parametrize("above", [0, 1, 2])
+def test_an_issue_that_is_private_by_itself_or_by_a_page_above_it_is_blocked(june, news, above):
+    issue = june(entries(entry(news)), publish=False)
+    private = [issue, *issue.get_ancestors().reverse()][above]
+    PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=private.pk), restriction_type=PageViewRestriction.LOGIN
+    )
+
+    assert found(issue) == [("issue-restricted", "blocking", edit(private))]
+    assert readiness(issue).blocked() == ["de", "en", "fr"]
+
+
+def test_what_is_private_beside_an_issue_is_no_matter(june, news):
+    PageViewRestriction.objects.create(page=news, restriction_type=PageViewRestriction.LOGIN)
+
+    assert found(june(editorial("<p>Welcome.</p>"), publish=False)) == []
