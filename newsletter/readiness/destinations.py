@@ -15,12 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.utils import quote
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
-from wagtail.models import Page, Site
+from wagtail.models import CollectionViewRestriction, Page, Site
 
 from cms.content import is_public
 from cms.languages.chains import open_languages
@@ -231,9 +232,14 @@ def _without_page(pages: Mapping[str, str]) -> set[str]:
 
 
 def _without_document(documents: Mapping[str, int]) -> set[str]:
+    """Return the paths at which there is no document, or one of a collection that is private, by itself or by one above."""
     if not documents:
         return set()
-    found = get_document_model().objects.filter(pk__in=documents.values())
+    path = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    private = CollectionViewRestriction.objects.annotate(asked=path).filter(
+        asked__startswith=F("collection__path")
+    )
+    found = get_document_model().objects.filter(~Exists(private), pk__in=documents.values())
     there = set(found.values_list("pk", flat=True))
     return {path for path, pk in documents.items() if pk not in there}
 

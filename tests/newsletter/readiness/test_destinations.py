@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.models import Link, Promotion
 from cms.plugins.news.models import NewsPage
@@ -91,6 +91,34 @@ def test_paths_are_answered_by_routes_pages_documents_and_redirects(site, news):
     }
 
     assert unanswered(good | bad) == bad
+
+
+@pytest.mark.parametrize("is_above", [False, True])
+def test_a_document_of_a_private_collection_blocks_however_it_is_linked_to(site, june, is_above):
+    above = Collection.get_first_root_node().add_child(name="Board")
+    inside = above.add_child(name="Minutes")
+    minutes, public = make_document("Minutes"), make_document("Programme")
+    minutes.collection = inside
+    minutes.save()
+    issue = june(
+        editorial(
+            f'<p><a linktype="document" id="{minutes.pk}">The minutes</a>'
+            f' <a href="{BASE}{minutes.url}">The same minutes</a>'
+            f' <a linktype="document" id="{public.pk}">The programme</a></p>'
+        ),
+        publish=False,
+    )
+    assert told(issue) == []
+
+    CollectionViewRestriction.objects.create(
+        collection=above if is_above else inside,
+        restriction_type=CollectionViewRestriction.LOGIN,
+    )
+
+    assert told(issue) == [
+        ("link-dead", "blocking", "The minutes (PDF, English, 1 kB)"),
+        ("link-dead", "blocking", "The same minutes"),
+    ]
 
 
 def test_the_number_of_questions_does_not_depend_on_that_of_links(site, news):
