@@ -26,7 +26,7 @@ from newsletter.readiness.links import ask_later, check_links
 from newsletter.reminders import send_reminders
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
-from newsletter.translating import for_the_issue
+from newsletter.translating import for_the_issue, in_preparation
 from newsletter.views.approval import asks_to_approve, refusal
 from newsletter.views.telling import tell_findings
 
@@ -58,8 +58,17 @@ def do_what_comes_with_time():
         ("issues handed over", work_off_due),
         ("reminders of issues", send_reminders),
         ("links to issues for review forgotten", forget_old_reviews),
+        ("outside links of issues noted", note_the_links_of_issues),
         ("outside links asked", check_links),
     ]
+
+
+def note_the_links_of_issues() -> int:
+    """Have the outside addresses of all issues in preparation asked: translators bring some after an issue was saved."""
+    return sum(
+        ask_later(written(Draft(issue.get_latest_revision_as_object())))
+        for issue in in_preparation()
+    )
 
 
 @hooks.register(DESK_FILTERS)

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.utils import quote
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path, gettext_lazy, ngettext
@@ -29,6 +29,7 @@ from cms.models import Link
 from newsletter.models import LinkCheck
 from newsletter.readiness import links
 from newsletter.readiness.addresses import flaws
+from newsletter.readiness.approved import once_approved
 from newsletter.readiness.findings import Finding, Weight
 from newsletter.selection import Selection, as_of
 
@@ -306,14 +307,24 @@ def _named(section) -> list[int]:
 def written(draft: Draft) -> set[str]:
     """Return the addresses that are written in an issue, its promotions and the pages that it shows, chosen or gathered.
 
-    What can be told without rendering it: to be asked as soon as somebody has saved it (``links.ask_later``). Two queries,
-    and one for each gathered section.
+    In every language: translators may lead their readers elsewhere. What can be told without rendering it, to be asked as
+    soon as somebody has saved it (``links.ask_later``). A few queries, and one for each gathered section.
     """
     selection = Selection(draft.issue, as_of(draft.issue))
     gathered = {pk for pages in selection.pages for pk in pages} - draft.pages.keys()
     sources = {page.source_id or page.pk for page in draft.pages.values()} | gathered
-    rows = Link.objects.filter(page__in=sources).exclude(url="")
-    return {*places(draft, selection.promotions), *rows.values_list("url", flat=True)} - {""}
+    rows = Link.objects.filter(Q(page__in=sources) | Q(page__source__in=sources))
+    translated = (
+        address
+        for version in once_approved(draft.issue, draft.released)
+        for block in version.sections.raw_data
+        for address in _addresses(block["value"])
+    )
+    return {
+        *places(draft, selection.promotions),
+        *translated,
+        *rows.values_list("url", flat=True),
+    } - {""}
 
 
 def places(draft: Draft, promotions: Mapping[int, Sequence[Promotion]]) -> dict[str, str]:

@@ -39,8 +39,8 @@ def results(urls: Iterable[str]) -> dict[str, LinkCheck]:
     return {url: checks[digest] for url, digest in digests.items() if digest in checks}
 
 
-def ask_later(urls: Iterable[str]) -> None:
-    """Note the addresses of which nothing is known, or nothing new enough, and have a worker ask them.
+def ask_later(urls: Iterable[str]) -> int:
+    """Note the addresses of which nothing is known, or nothing new enough, and have a worker ask them; return how many.
 
     What is known of an address stays known until it has been asked again. A constant number of queries.
     """
@@ -57,6 +57,7 @@ def ask_later(urls: Iterable[str]) -> None:
     old = known.filter(_is_old()).update(checked_at=None) if checked else 0
     if new or old:
         leave_to_worker(check_noted)
+    return len(new) + old
 
 
 @task()

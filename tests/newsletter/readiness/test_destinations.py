@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -287,3 +288,40 @@ def test_the_addresses_that_are_written_can_be_told_without_rendering(june, news
         "https://c.example/",
         "https://d.example/",
     }
+
+
+def test_the_addresses_that_only_translations_have_are_told_too(june, news):
+    news.link_rows.add(Link(title="Programme", url="https://b.example/en"))
+    news.save()
+    issue = june(
+        editorial('<p><a href="https://a.example/en">A</a></p>'),
+        entries(entry(news)),
+        publish=False,
+    )
+    for page, address in ((issue, "https://a.example/"), (news, "https://b.example/")):
+        make_translation(page, "de", overrides={f"{address}en": f"{address}de"})
+
+    assert written(Draft(issue)) == {
+        f"https://{host}.example/{language}" for host in "ab" for language in ("en", "de")
+    }
+
+
+def test_what_a_translator_leads_elsewhere_is_asked_in_the_background(june):
+    text = '<p><a href="https://a.example/en">A</a></p>'
+    issue = june(editorial(text), publish=False, date=timezone.localdate())
+    june(editorial(text.replace("a.example", "old.example")), publish=False)
+    [note] = [
+        step
+        for more in hooks.get_hooks("belfry_periodic")
+        for words, step in more()
+        if words == "outside links of issues noted"
+    ]
+    assert note() == 1
+
+    make_translation(issue, "de", overrides={"https://a.example/en": "https://a.example/de"})
+
+    assert (note(), note()) == (1, 0)
+    assert list(LinkCheck.objects.order_by("pk").values_list("url", flat=True)) == [
+        "https://a.example/en",
+        "https://a.example/de",
+    ]
