@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -16,6 +16,7 @@ from cms.items import as_json
 from newsletter.approval import pictures
 from newsletter.approval.decisions import plans
 from newsletter.approval.frozen import anchors
+from newsletter.approval.instead import in_place_of
 from newsletter.models import Approval, FrozenEdition, FrozenItem, IssuePage
 from newsletter.readiness.verdict import readiness
 from newsletter.rendering import render_for
@@ -119,7 +120,8 @@ def freeze(issue: IssuePage, *, user: AbstractUser | None) -> Approval:
     """Freeze every edition that is to go out and is not frozen yet; noted in Wagtail's log.
 
     The first time it makes a version of the issue. A language that was held back then, and is to go out now, is added
-    to the same version: the issue has been locked since.
+    to the same version: the issue has been locked since. Its pages may have changed: where it is left out, its readers
+    get what the others got.
 
     Args:
         issue: the source.
@@ -134,13 +136,18 @@ def freeze(issue: IssuePage, *, user: AbstractUser | None) -> Approval:
     approval = current(issue)
     wanted = due(issue, approval)
     require_ready(draft, wanted)
+    kept = _by_language(approval) if approval else {}
     if approval is None:
         approval = Approval.objects.create(
             issue=issue, version=next_version(issue), approved_by=user
         )
     base = issue.get_site().root_url
-    for rendered in render_for(draft, wanted, base=base):
+    anew = {tag: written_in for tag, written_in in wanted.items() if written_in not in kept}
+    for rendered in render_for(draft, anew, base=base):
         _store(approval, rendered, base=base, user=user)
+    for tag in wanted.keys() - anew.keys():
+        for edition in kept[wanted[tag]]:
+            _store_again(edition, tag, user=user)
     data = {"version": approval.version, "languages": list(wanted)}
     log(issue, APPROVED, user=user, data=data)
     return approval
@@ -200,10 +207,31 @@ def _store(approval: Approval, rendered: Rendered, *, base: str, user: AbstractU
         mail_size=len(mail.encode()),
         approved_by=user,
     )
-    rows = _items(edition, json.loads(own(items)), _words(rendered))
-    edition.hash = hash_of(edition, rows)
+    _save(edition, _items(edition, json.loads(own(items)), _words(rendered)))
+
+
+def _by_language(approval: Approval) -> dict[str, list[FrozenEdition]]:
+    """Return the editions of a version that are in the language of their readers. One query."""
+    found: dict[str, list[FrozenEdition]] = {}
+    for edition in FrozenEdition.objects.filter(approval=approval, written_in=F("language")):
+        found.setdefault(edition.language, []).append(edition)
+    return found
+
+
+def _store_again(edition: FrozenEdition, readers: str, *, user: AbstractUser | None) -> None:
+    """Keep an edition for the readers of another language, too."""
+    other = in_place_of(edition, readers)
+    other.approved_by = user
+    rows = list(FrozenItem.objects.filter(edition=edition))
+    for row in rows:
+        row.pk, row.edition = None, other
+    _save(other, rows)
+
+
+def _save(edition: FrozenEdition, items: list[FrozenItem]) -> None:
+    edition.hash = hash_of(edition, items)
     edition.save()
-    FrozenItem.objects.bulk_create(rows)
+    FrozenItem.objects.bulk_create(items)
 
 
 def _words(rendered: Rendered) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from difflib import ndiff
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ from newsletter.approval.freezing import (
     reopen,
 )
 from newsletter.approval.pictures import LostPictureError
-from newsletter.models import FrozenEdition, IssuePage
-from tests.newsletter.conftest import editorial, entries, entry, make_issue
+from newsletter.models import FrozenEdition, FrozenItem, IssuePage
+from tests.newsletter.conftest import editorial, entries, entry, make_issue, words_of
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -145,6 +146,51 @@ def test_readers_of_a_language_that_is_left_out_are_told_which_they_read(issue, 
     assert told in edition.mail_text
 
 
+def test_readers_who_are_left_out_later_get_what_the_others_got(news, user):
+    report = make_page(NewsPage, title="For members")
+    issue = make_issue(entries(entry(news), entry(report, audience="members")))
+    decide(issue, "de", "hold", user=user)
+    approval = freeze(issue, user=user)
+    NewsPage.objects.update(title="Another title", draft_title="Another title")
+    decide(issue, "de", "drop", user=user)
+
+    freeze(issue, user=user)
+
+    for audience in ("everyone", "members"):
+        english, german = (
+            approval.editions.get(language=tag, audience=audience) for tag in ("en", "de")
+        )
+        same = ("written_in", "label", "subject", "preheader", "words_language", "head", "web")
+        assert [getattr(german, name) for name in same] == [getattr(english, name) for name in same]
+        of_items = [field.name for field in FrozenItem._meta.fields[2:]]
+        assert list(german.items.values(*of_items)) == list(english.items.values(*of_items))
+        assert german.url == english.url.replace("/en/", "/de/")
+        assert german.hash == hash_of(german) != english.hash
+        assert german.mail_size == len(german.mail_html.encode())
+
+
+def test_their_mail_tells_them_as_one_does_that_is_rendered_for_them(issue, user):
+    decide(issue, "de", "hold", user=user)
+    first = freeze(issue, user=user)
+    decide(issue, "de", "drop", user=user)
+    freeze(issue, user=user)
+    reopen(first, user=user)
+    second = freeze(issue, user=user)
+
+    late, rendered = (one.editions.get(language="de") for one in (first, second))
+
+    assert "Diese Ausgabe gibt es nicht auf Deutsch." in late.mail_html
+    root = late.url.removesuffix("/de/newsletter/june-2019/")
+    # It leads to the same languages as that of the others does.
+    lines = list(ndiff(rendered.mail_text.splitlines(), late.mail_text.splitlines()))
+    assert {sign: [line[2:] for line in lines if line[0] == sign] for sign in "-+"} == {
+        "-": ["English", f"  {root}/en/newsletter/june-2019/"],
+        "+": ["Deutsch", f"  {root}/de/newsletter/june-2019/"],
+    }
+    [line] = set(late.mail_html.splitlines()) - set(rendered.mail_html.splitlines())
+    assert words_of(line) == "Read this issue in Deutsch or français"
+
+
 def test_nothing_to_send_is_nothing_to_approve(issue, user):
     for tag in ("de", "en", "fr"):
         decide(issue, tag, "hold", user=user)
@@ -232,5 +278,5 @@ def test_the_cost_does_not_grow_with_the_entries(count, user, django_assert_num_
     freeze(issue, user=user)
     reopen(current(issue), user=user)
 
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(47):
         freeze(issue, user=user)
