@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Left
 from django.http import Http404
 
 from cms.content import published, sources
 from cms.listings import Option, PageLink, links_to_pages
 from newsletter.approval.frozen import in_force_among, of_readers, picture_of
 from newsletter.blocks import Outlet
-from newsletter.models import FrozenItem, IssuePage
+from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from cms.items import Picture
     from cms.languages.readings import Reading
-    from newsletter.models import FrozenEdition
     from newsletter.rendering import EditionLink
     from newsletter.sections import Entry, Section
 
@@ -90,8 +91,7 @@ def archive(reading: Reading, number: str | int = 1, year: str = "") -> Archive:
     Raises:
         Http404: if there is no such page, or no issue of that year.
     """
-    dates = sources(IssuePage.objects.all()).order_by("-date__year")
-    years = [str(one) for one in dates.values_list("date__year", flat=True).distinct()]
+    years = list(_issues().order_by("-year").values_list("year", flat=True).distinct())
     if year and year not in years:
         raise Http404(f"There is no issue of {year[:40]!r}")
     page = _page(_newest_first(year), number)
@@ -157,10 +157,18 @@ def cards(keys: list[UUID], reading: Reading) -> list[IssueCard]:
 
 def _newest_first(year: str = "") -> QuerySet:
     """Return the translation keys of the public issues."""
-    issues = sources(IssuePage.objects.all())
+    issues = _issues()
     if year:
-        issues = issues.filter(date__year=int(year))
-    return issues.order_by("-date", "-number", "-pk").values_list("translation_key", flat=True)
+        issues = issues.filter(year=year)
+    return issues.order_by("-day", "-number", "-pk").values_list("translation_key", flat=True)
+
+
+def _issues() -> QuerySet:
+    """Return the public sources with day (ISO 8601) and year: those of the version that readers see."""
+    approved = FrozenEdition.objects.filter(approval__issue=OuterRef("pk"))
+    in_force = approved.order_by("-approval__version").values(day=KT("head__date"))[:1]
+    day = Coalesce(Subquery(in_force), Cast("date", TextField()), output_field=TextField())
+    return sources(IssuePage.objects.all()).annotate(day=day, year=Left("day", 4))
 
 
 def _page(keys: QuerySet, number: str | int) -> Page:

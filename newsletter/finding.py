@@ -122,7 +122,7 @@ def _searched(reading: Reading) -> list[tuple[int, str, str]]:
     editions: dict[int, dict[str, int]] = {}
     locales = {}
     newest_first = in_force_among(issues).order_by(
-        "-approval__issue__date", F("approval__issue__number").desc(nulls_last=True), "-approval"
+        KT("head__date").desc(), F("approval__issue__number").desc(nulls_last=True), "-approval"
     )
     for pk, language, issue, locale in newest_first.values_list(
         "pk", "language", "approval__issue", "approval__issue__locale"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from cms.front import Shown, shown_of, versions_of
+from cms.front import NavigationLink, Shown, breadcrumbs_of, shown_of, versions_of
 from cms.languages.serving import reading_of
 from newsletter import rendering
 from newsletter.approval.frozen import ShownEdition, shown
@@ -59,6 +59,16 @@ def _served(request: HttpRequest, approved: ShownEdition | None) -> Shown:
     )
 
 
+def _breadcrumbs(
+    request: HttpRequest, page: IssuePage, approved: ShownEdition | None
+) -> list[NavigationLink]:
+    """Return the breadcrumbs of an issue, by its label as it was approved."""
+    links = breadcrumbs_of(page, request)
+    if approved:
+        links[-1] = replace(links[-1], title=approved.label, language=approved.words_language)
+    return links
+
+
 def edition_context(request: HttpRequest) -> dict:
     """Return the edition of the issue that is shown, in the reader's language, or a page of the archive."""
     page = getattr(request, "shown_page", None)
@@ -82,6 +92,7 @@ def edition_context(request: HttpRequest) -> dict:
         return {
             "edition": SimpleLazyObject(lambda: approved() or edition(Outlet.WEB)),
             "served": SimpleLazyObject(lambda: _served(request, approved())),
+            "breadcrumbs": SimpleLazyObject(lambda: _breadcrumbs(request, page, approved())),
             "mail_html": SimpleLazyObject(lambda: rendering.mail_html(edition(Outlet.MAIL, root))),
             "mail_text": SimpleLazyObject(lambda: rendering.mail_text(edition(Outlet.MAIL, root))),
         }

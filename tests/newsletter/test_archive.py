@@ -9,7 +9,7 @@ from cms.languages.readings import Reading
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_picture, make_translation
 from newsletter.approval.decisions import decide
-from newsletter.approval.freezing import freeze, reopen
+from newsletter.approval.freezing import current, freeze, reopen
 from newsletter.approval.redaction import redact
 from newsletter.archive import CONTENTS, PAGE_SIZE, newest
 from newsletter.models import IssuePage
@@ -133,6 +133,31 @@ def test_an_approved_issue_is_listed_as_it_was_approved(client, user):
     assert [link.language for link in card.languages] == ["en", "fr"]
     assert (german.label, german.language) == ("June 2019", "en")
     assert german.url == "/de/newsletter/juni-2019/"
+
+
+def test_an_issue_that_is_opened_again_keeps_its_place_until_it_is_approved_anew(client, user):
+    for month in (5, 6, 7):
+        freeze(
+            make_issue(slug=f"issue-{month}", number=month, date=date(2019, month, 3)), user=user
+        )
+    issue = IssuePage.objects.get(number=6)
+    approval = current(issue)
+    reopen(approval, user=user)
+    issue.date = date(2018, 1, 1)
+    issue.save_revision().publish()
+
+    def listed() -> tuple[list[int], list[str]]:
+        found = client.get("/en/newsletter/").context["archive"]
+        return [card.number for card in found.issues], [year.value for year in found.years]
+
+    assert listed() == ([7, 6, 5], ["2019"])
+    assert client.get("/en/newsletter/?year=2018").status_code == 404
+    whole = client.get("/en/newsletter/?year=2019").context["archive"]
+    assert [card.number for card in whole.issues] == [7, 6, 5]
+
+    freeze(IssuePage.objects.get(number=6), user=user)
+
+    assert listed() == ([7, 5, 6], ["2019", "2018"])
 
 
 @pytest.mark.parametrize("count", [1, 4])

@@ -102,6 +102,24 @@ def test_an_issue_that_is_opened_again_is_shown_as_it_was_until_it_is_approved_a
     assert "A report" not in read(client)
 
 
+def test_an_issue_that_is_opened_again_keeps_its_name_everywhere(client, user):
+    issue = make_issue(editorial("<p>Welcome.</p>"))
+    reopen(freeze(issue, user=user), user=user)
+    issue = IssuePage.objects.get(pk=issue.pk)
+    for name in ("title", "subject", "preheader"):
+        setattr(issue, name, f"Canary {name}")
+    issue.save_revision().publish()
+
+    response = client.get(f"/en/{PATH}")
+
+    assert "Canary" not in response.content.decode()
+    assert [link.title for link in response.context["breadcrumbs"]] == [
+        "Home",
+        "Newsletter",
+        "June 2019",
+    ]
+
+
 def test_an_issue_that_is_opened_again_still_hides_what_is_public_no_longer(client, user):
     closed, redacted = (make_page(NewsPage, title=f"Canary {number}") for number in range(2))
     issue = make_issue(entries(entry(closed), entry(redacted)))
