@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -51,11 +50,8 @@ HASHED_OF_ITEMS = ("key", "title", "summary", "language", "anchor", "card")
 """What of an edition, and of each of its items, is in the hash."""
 
 
-class NotReadyError(PermissionDenied):
-    """Raised when an issue cannot be approved: names the languages in which something stands in the way.
-
-    A refusal to Wagtail, so that its own screens answer it with a message.
-    """
+class NotReadyError(Exception):
+    """Raised when an issue cannot be approved: names the languages in which something stands in the way."""
 
     def __init__(self, languages: list[str], findings: tuple[Finding, ...] = ()) -> None:
         """Keep the BCP 47 tags, and what was found; no language: nothing is to go out."""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from django.core.exceptions import PermissionDenied, SuspiciousFileOperation
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -27,11 +27,8 @@ FOLDER = "newsletter"
 """Below it, in the storage of media: a file is named by what is in it, and never changed."""
 
 
-class LostPictureError(PermissionDenied):
-    """Raised when the file of a picture cannot be read, or not be kept; names it.
-
-    A refusal to Wagtail, so that its own screens answer it with a message.
-    """
+class LostPictureError(Exception):
+    """Raised when the file of a picture cannot be read, or not be kept; names it."""
 
 
 def keep(texts: Iterable[str], base: str) -> dict[str, str]:

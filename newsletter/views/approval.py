@@ -64,13 +64,8 @@ class ApproveView(ForApprovers):
         try:
             with transaction.atomic():
                 self._approve()
-        except NotReadyError as error:
+        except (NotReadyError, LostPictureError) as error:
             tell_refusal(request, error)
-        except LostPictureError as error:
-            said = _(
-                "Nothing was approved: the file of a picture is missing (%(file)s). Upload the picture again."
-            )
-            messages.error(request, said % {"file": error})
         except LookupError:
             messages.error(request, _("Nothing was approved: the archive has no workflow."))
         return self.back()

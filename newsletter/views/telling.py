@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from cms import names
 from cms.words import active_language
+from newsletter.approval.pictures import LostPictureError
 from newsletter.readiness import publication, structure, words
 from newsletter.readiness.draft import Draft
 
@@ -51,13 +52,19 @@ def tell_findings(request: HttpRequest, issue: IssuePage, *, pages_only: bool = 
     )
 
 
-def tell_refusal(request: HttpRequest, error: NotReadyError) -> None:
+def tell_refusal(request: HttpRequest, error: NotReadyError | LostPictureError) -> None:
     """Show why an issue cannot be approved.
 
     Args:
         request: of whoever tried.
         error: with what stands in the way.
     """
+    if isinstance(error, LostPictureError):
+        said = _(
+            "Nothing was approved: the file of a picture is missing (%(file)s). Upload the picture again."
+        )
+        messages.error(request, said % {"file": error})
+        return
     if not error.languages:
         said = _("Nothing was approved: no language is to go out that is not approved already.")
         messages.error(request, said)

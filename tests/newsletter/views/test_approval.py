@@ -1,12 +1,14 @@
 """Do those approve an issue who may, only when it is ready, and can they open it again?"""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from wagtail.models import Task, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.users.models import UserProfile
 
-from cms.testing.factories import make_user
+from cms.testing.factories import make_picture, make_user
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import NotReadyError, current, freeze, reopen
 from newsletter.models import Approval, IssuePage
@@ -221,6 +223,7 @@ def approve_in_the_editor(browser, issue: IssuePage):
         "date": issue.date.isoformat(),
         "subject": issue.subject,
         "preheader": issue.preheader,
+        "picture": issue.picture_id or "",
         "sections": streamfield([]),
         "comments": {
             "TOTAL_FORMS": 0,
@@ -256,36 +259,59 @@ def test_wagtails_own_button_approves_what_is_ready(at_work, issue):
     assert current(issue).version == 1
 
 
-def test_wagtails_other_views_cannot_approve_what_is_blocked(at_work, blocked):
-    state = blocked.get_workflow().start(blocked, make_user("writer"))
-    address = reverse(
-        "wagtailadmin_pages:workflow_action",
-        args=[blocked.pk, "approve", state.current_task_state.pk],
-    )
+def approving(issue: IssuePage) -> str:
+    """Return where an issue is approved from Wagtail's dashboard, once it is handed in."""
+    stored = IssuePage.objects.get(pk=issue.pk)
+    state = stored.get_workflow().start(stored, make_user("writer"))
+    step = [issue.pk, "approve", state.current_task_state.pk]
+    return reverse("wagtailadmin_pages:workflow_action", args=step)
 
-    response = at_work("manager").post(address)
 
-    assert response.status_code == 302
+def test_wagtails_dashboard_leads_to_the_verdict_on_what_is_blocked(at_work, blocked):
+    manager = at_work("manager")
+    user = get_user_model().objects.get(username="manager")
+    UserProfile.objects.create(user=user, preferred_language="de")
+    address = approving(blocked)
+
+    response = manager.post(address, follow=True)
+
+    assert response.redirect_chain == [(url("readiness", blocked), 302)]
+    [message] = said(response)
+    assert message.startswith("Nichts wurde freigegeben, denn es gibt Hindernisse (")
+    assert "A report" in message
     stored = IssuePage.objects.get(pk=blocked.pk)
     assert (stored.live, current(stored), stored.workflow_in_progress) == (False, None, True)
 
 
-def test_wagtails_other_views_answer_when_a_picture_is_lost(at_work, issue, news):
+def test_the_dialogue_of_wagtails_dashboard_leads_there_too(at_work, blocked):
+    manager, address = at_work("manager"), approving(blocked)
+
+    response = manager.post(address, headers={"x-requested-with": "XMLHttpRequest"})
+
+    assert response.json() == {"step": "success", "redirect": url("readiness", blocked)}
+    assert len(said(manager.get(url("readiness", blocked)))) == 1
+
+
+@pytest.mark.parametrize("by", ["dashboard", "editor"])
+def test_wagtails_views_lead_to_the_verdict_when_a_picture_is_lost(at_work, issue, by):
     manager = at_work("manager")
+    issue.picture = make_picture("Towers")
+    issue.save_revision()
     manager.post(url("approve", issue), seen(issue))  # cuts the pictures to size
     reopen(current(issue), user=make_user("boss"))
-    default_storage.delete(news.picture.renditions.first().file.name)
-    stored = IssuePage.objects.get(pk=issue.pk)
-    state = stored.get_workflow().start(stored, make_user("writer"))
+    for rendition in issue.picture.renditions.all():
+        default_storage.delete(rendition.file.name)
+    address = approving(issue)
 
-    response = manager.post(
-        reverse(
-            "wagtailadmin_pages:workflow_action",
-            args=[issue.pk, "approve", state.current_task_state.pk],
-        )
+    if by == "dashboard":
+        response = manager.post(address, follow=True)
+    else:
+        response = approve_in_the_editor(manager, issue)
+
+    assert response.redirect_chain == [(url("readiness", issue), 302)]
+    assert said(response)[-1].startswith(
+        "Nothing was approved: the file of a picture is missing (images/"
     )
-
-    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert current(issue) is None
 
 
