@@ -17,6 +17,7 @@ from cms.models.jobs import DEFAULT_ZONE
 from cms.words import active_language
 from newsletter.backends.registry import backends
 from newsletter.handover.orders import begin
+from newsletter.handover.passing import over_by
 from newsletter.handover.schedule import UnusableTimeError, instant_of
 from newsletter.handover.trials import languages_to_test, order_tests
 
@@ -58,6 +59,7 @@ class HandoverForm(forms.Form):
         help_text=_("By the clocks of the time zone."),
     )
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, initial=DEFAULT_ZONE)
+    all_the_same = forms.BooleanField(label=_("Hand it over all the same"), required=False)
 
     def __init__(self, *args, approval: Approval, user: AbstractUser, **kwargs):
         """Offer the backends that take something over, and the languages that are approved."""
@@ -74,7 +76,7 @@ class HandoverForm(forms.Form):
             self.fields["backends"].initial = [offered[0][0]]
 
     def clean(self):
-        """Find the instant that is meant, where one is."""
+        """Find the instant that is meant, where one is; warn of what is over by then, unless the user knows."""
         cleaned = super().clean()
         cleaned["starts_at"] = None
         if cleaned.get("when") == self.When.AT:
@@ -83,6 +85,8 @@ class HandoverForm(forms.Form):
                     self.add_error(name, _("A set time needs a day and a time."))
             if not {"day", "clock", "zone"} & self.errors.keys():
                 self._clean_instant(cleaned)
+        if cleaned["starts_at"] and not self.errors and not cleaned["all_the_same"]:
+            self._warn_of_what_is_over(cleaned)
         return cleaned
 
     def _clean_instant(self, cleaned: dict) -> None:
@@ -90,6 +94,11 @@ class HandoverForm(forms.Form):
             cleaned["starts_at"] = instant_of(cleaned["day"], cleaned["clock"], cleaned["zone"])
         except UnusableTimeError as error:
             self.add_error("clock", str(error))
+
+    def _warn_of_what_is_over(self, cleaned: dict) -> None:
+        if over := over_by(self.approval, cleaned["languages"], cleaned["starts_at"]):
+            said = _("By then this is over, and readers are told of it as still to come:")
+            self.add_error("all_the_same", [said, *over])
 
     def save(self) -> int:
         """Order it, all or nothing, and return how many editions are on their way.

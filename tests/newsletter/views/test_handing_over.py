@@ -15,13 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import default_task_backend
 
-from cms.testing.factories import make_user
+from cms.dates import format_day, format_instant
+from cms.models import Deadline, Span
+from cms.plugins.events.models import EventPage
+from cms.testing.factories import make_page, make_user
 from newsletter.approval.freezing import current, freeze, reopen
 from newsletter.handover.orders import begin
 from newsletter.handover.standing import ask_backend
 from newsletter.handover.trials import send_tests
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, Handover, IssuePage
+from tests.newsletter.conftest import entries, entry, make_call, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
 
 NOW = {"backends": ["file"], "languages": ["de", "en"], "when": "now", "zone": "Europe/Brussels"}
@@ -66,6 +70,64 @@ def rows() -> list[tuple[str, str, str]]:
 def errors(page) -> list[str]:
     """Return what is said beside the fields of a form."""
     return texts(page.select(".w-field__errors .error-message"))
+
+
+@pytest.fixture
+def dated(site) -> IssuePage:
+    """An issue of today, approved, with what closes in ten days, begins in five, and is on today and in forty days."""
+    today = timezone.localdate()
+
+    def event(title: str, days: int) -> EventPage:
+        day = today + timedelta(days=days)
+        return make_page(EventPage, title=title, span_rows=[Span(start=day, end=day)])
+
+    rows = [
+        Deadline(title=title, day=today + timedelta(days=days))
+        for title, days in (("First", -3), ("Second", 10), ("Third", 60))
+    ]
+    pages = [
+        make_call(title="The call", deadline_rows=rows),
+        event("The seminar", 5),
+        event("The fair", 0),
+        event("The congress", 40),
+    ]
+    issue = make_issue(entries(*map(entry, pages)), date=today)
+    freeze(issue, user=make_user("boss"))
+    return issue
+
+
+def test_what_is_over_by_the_set_time_is_told_and_has_to_be_ticked(at_work, dated):
+    manager, today = at_work("manager"), timezone.localdate()
+
+    page = soup(manager.post(url("handover", dated), LATER))
+
+    assert rows() == []
+    said_there = " ".join(errors(page))
+    assert said_there == (
+        "By then this is over, and readers are told of it as still to come:"
+        f" ‘The call’: the deadline is {closing(dated)}."
+        f" ‘The seminar’: the first day is {format_day(today + timedelta(days=5), 'en')}."
+        f" ‘The fair’: the first day is {format_day(today, 'en')}."
+    )
+
+    manager.post(url("handover", dated), {**LATER, "all_the_same": "on"})
+
+    assert rows() == [("file", "de", "scheduled"), ("file", "en", "scheduled")]
+
+
+def closing(issue: IssuePage) -> str:
+    """Return when the second deadline closes."""
+    second = Deadline.objects.get(title="Second")
+    return format_instant(second.at, second.zone, "en")
+
+
+def test_nothing_is_asked_where_nothing_is_over(at_work, dated):
+    manager = at_work("manager")
+    assert soup(manager.get(url("handover", dated))).select("[name=all_the_same]") == []
+
+    manager.post(url("handover", dated), NOW)
+
+    assert rows() == [("file", "de", "queued"), ("file", "en", "queued")]
 
 
 def test_what_is_ticked_is_on_its_way_and_nothing_is_done_within_the_request(
