@@ -101,6 +101,13 @@ class HandoverView(IssueScreen, FormView):
         if self.approval is None:
             messages.error(request, _("Nothing was handed over: the issue is not approved."))
             return self.back()
+        if request.POST.get("version") != str(self.approval.version):
+            # This person has looked at another one; what is on its way of that stops at its last check.
+            said = _(
+                "Nothing was handed over: version %(version)s is approved now. Look at it once more."
+            )
+            messages.error(request, said % {"version": self.approval.version})
+            return redirect("newsletter_admin:handover", self.page.pk)
         return super().post(request)
 
     def get_form_kwargs(self):

@@ -24,7 +24,13 @@ from newsletter.handover.work import attempt
 from newsletter.models import Approval, Handover, IssuePage
 from tests.newsletter.views.conftest import said, soup, texts, url
 
-NOW = {"backends": ["file"], "languages": ["de", "en"], "when": "now", "zone": "Europe/Brussels"}
+NOW = {
+    "version": "1",
+    "backends": ["file"],
+    "languages": ["de", "en"],
+    "when": "now",
+    "zone": "Europe/Brussels",
+}
 DAY = timezone.localdate() + timedelta(days=30)
 LATER = {**NOW, "when": "at", "day": DAY.isoformat(), "clock": "09:00"}
 REFUSED = ["editor", "coordinator", "publisher", "translator"]
@@ -204,7 +210,36 @@ def test_what_is_not_approved_is_not_handed_over(at_work, issue):
 def test_what_was_opened_again_is_not_handed_over(at_work, issue, approval):
     reopen(approval, user=make_user("somebody"))
 
-    at_work("manager").post(url("handover", issue), NOW)
+    response = at_work("manager").post(url("handover", issue), NOW, follow=True)
+
+    assert said(response) == ["Nothing was handed over: the issue is not approved."]
+    assert rows() == []
+
+
+def test_another_version_than_was_looked_at_is_not_handed_over(at_work, issue, approval):
+    manager = at_work("manager")
+    looked_at = soup(manager.get(url("handover", issue))).select_one("input[name=version]")
+    reopen(approval, user=make_user("somebody"))
+    freeze(issue, user=make_user("another"))
+
+    response = manager.post(
+        url("handover", issue), {**NOW, "version": looked_at["value"]}, follow=True
+    )
+
+    assert said(response) == [
+        "Nothing was handed over: version 2 is approved now. Look at it once more."
+    ]
+    assert response.redirect_chain == [(url("handover", issue), 302)]
+    page = soup(response)
+    assert "Version 2 of the issue." in page.select_one("[data-handovers] [role=status]").get_text()
+    assert page.select_one("input[name=version]")["value"] == "2"
+    assert rows() == []
+
+
+def test_an_order_that_names_no_version_is_refused(at_work, issue, approval):
+    answer = {name: value for name, value in NOW.items() if name != "version"}
+
+    at_work("manager").post(url("handover", issue), answer)
 
     assert rows() == []
 
