@@ -23,11 +23,12 @@ from newsletter.backends.registry import backends, sends_tests, title_of
 from newsletter.forms.handover import HandoverForm, TrialForm
 from newsletter.handover.campaigns import archive_name, archive_of
 from newsletter.handover.ledger import State, progress
+from newsletter.handover.obstacles import obstacle_to_files
 from newsletter.handover.orders import CannotHandOverError, cancel, release
 from newsletter.handover.standing import ask
 from newsletter.handover.trials import NotThereError
 from newsletter.models import Handover
-from newsletter.views.screens import ForApprovers, IssueScreen, OfIssue
+from newsletter.views.screens import ForApprovers, IssueScreen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -208,11 +209,11 @@ class StandingView(OneHandover):
         return ask(handover, self.request.user)
 
 
-class FilesView(OfIssue):
-    """Gives the files of all approved editions, as the file backend writes them."""
+class FilesView(ForApprovers):
+    """Gives the files of all approved editions, as the file backend writes them, to those who hand them over."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Return them as a ZIP archive.
+        """Return them as a ZIP archive; say what stands in the way otherwise, as the last check of a hand-over does.
 
         Raises:
             Http404: if the issue is not approved.
@@ -220,13 +221,14 @@ class FilesView(OfIssue):
         approval = current(self.page)
         if approval is None:
             raise Http404
-        try:
-            content = archive_of(approval)
-        except BackendError as error:
-            messages.error(request, str(error))
-            return redirect("newsletter_admin:handover", self.page.pk)
-        headers = {"Content-Disposition": f'attachment; filename="{archive_name(approval)}"'}
-        return HttpResponse(content, content_type="application/zip", headers=headers)
+        reason = obstacle_to_files(approval)
+        if not reason:
+            try:
+                return _download(approval)
+            except BackendError as error:
+                reason = str(error)
+        messages.error(request, reason)
+        return redirect("newsletter_admin:handover", self.page.pk)
 
 
 class TrialView(ForApprovers, IssueScreen, FormView):
@@ -263,6 +265,11 @@ class TrialView(ForApprovers, IssueScreen, FormView):
 def reasons(error: CannotHandOverError | BackendError) -> list[str]:
     """Return what stands in the way, in sentences."""
     return list(error.reasons) if isinstance(error, CannotHandOverError) else [str(error)]
+
+
+def _download(approval: Approval) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{archive_name(approval)}"'}
+    return HttpResponse(archive_of(approval), content_type="application/zip", headers=headers)
 
 
 def _line(handover: Handover) -> Line:

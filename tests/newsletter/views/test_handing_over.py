@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import default_task_backend
+from wagtail.models import PageViewRestriction
 
 from cms.testing.factories import make_user
 from newsletter.approval.freezing import current, freeze, reopen
@@ -309,10 +310,40 @@ def test_what_is_not_approved_has_no_files(at_work, issue):
     assert at_work("manager").get(url("files", issue)).status_code == 404
 
 
-def test_who_may_not_edit_the_issue_gets_no_files(at_work, issue, approval):
-    response = at_work("translator").get(url("files", issue))
+@pytest.mark.parametrize("role", REFUSED)
+def test_who_hands_nothing_over_gets_no_files(at_work, issue, approval, role):
+    response = at_work(role).get(url("files", issue))
 
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
+@pytest.mark.parametrize(("role", "offered"), [("manager", 1), ("publisher", 0)])
+def test_the_files_are_offered_to_those_who_get_them(at_work, issue, approval, role, offered):
+    page = soup(at_work(role).get(url("handover", issue)))
+
+    assert len(page.select(f"a[href='{url('files', issue)}']")) == offered
+
+
+def test_no_file_shows_what_was_made_private_since_the_approval(at_work, issue, news, approval):
+    PageViewRestriction.objects.create(page=news, restriction_type=PageViewRestriction.LOGIN)
+
+    response = at_work("manager").get(url("files", issue), follow=True)
+
+    assert response.redirect_chain == [(url("handover", issue), 302)]
+    assert said(response) == [
+        "This page of the edition is not public any more: ‘A report’. Publish it again, or open the issue again and"
+        " approve it without."
+    ]
+
+
+def test_an_issue_that_is_not_public_has_no_files(at_work, issue, approval):
+    IssuePage.objects.get(pk=issue.pk).unpublish()
+
+    response = at_work("manager").get(url("files", issue), follow=True)
+
+    assert said(response) == [
+        "The issue is not public, so that ‘view online’ would lead nowhere. Publish it."
+    ]
 
 
 # Tests
