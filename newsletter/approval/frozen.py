@@ -24,7 +24,7 @@ from newsletter.models import Approval, FrozenEdition, FrozenItem
 from newsletter.rendering import ContentsLine, EditionLink, edition_links, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -50,6 +50,8 @@ FOOT = re.compile(r"<!--foot-->.*?<!--/foot-->", re.DOTALL)
 """What the items have in common at the end: whose their pictures are, and who pays for them."""
 ANCHOR = re.compile(r'id="(?P<anchor>section-[^"]+)"[^<]*<!--item (?P<key>[0-9a-f-]{36}) ')
 """The address of an item inside its edition."""
+REFERENCE = {"key", "title", "language"}
+"""What a card tells of every page that it names (``cms.items.Reference``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +212,8 @@ def without_withdrawn(edition: FrozenEdition) -> SafeString:
 def named_in(edition: FrozenEdition, items: Iterable[FrozenItem]) -> dict[str, str]:
     """Return the versions of pages that an edition shows, names or leads to, each with what it is called there.
 
-    In all of its forms: the mail has the same texts, and those of its items that the web does not show have a card.
+    In all of its forms: the mail has the same texts, and the items, also those that the web does not show, have a card,
+    whose facts are in the files for programs.
 
     Args:
         edition: with the sections as the web shows them.
@@ -221,7 +224,7 @@ def named_in(edition: FrozenEdition, items: Iterable[FrozenItem]) -> dict[str, s
         named |= dict.fromkeys(match["versions"].split(","), _plain(match["words"]))
     named |= {match["version"]: _plain(match["words"]) for match in LINK.finditer(edition.web)}
     for item in items:
-        named |= {version_of(part): part["title"] for part in item.card["part_of"]}
+        named |= {version_of(page): page["title"] for page in _pages_in(item.card)}
     return named | {version_of(item.card): item.title for item in items}
 
 
@@ -313,6 +316,17 @@ def picture_of(value: dict | None) -> Picture | None:
         lead=Rendition(**value["lead"]),
         mail=Rendition(**value["mail"]),
     )
+
+
+def _pages_in(value: object) -> Iterator[dict]:
+    """Yield whatever names a page in a card: the card itself, what it is part of, and what its facts name, of any kind."""
+    if isinstance(value, dict):
+        if value.keys() >= REFERENCE:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _pages_in(part)
 
 
 def _plain(words: str) -> str:

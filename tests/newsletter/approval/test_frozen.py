@@ -1,5 +1,6 @@
 """What do readers see of an issue that has been approved?"""
 
+import json
 import re
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ from newsletter.approval.freezing import freeze, reopen
 from newsletter.approval.frozen import ANCHOR, anchors, named_in, withdrawn
 from newsletter.approval.redaction import redact
 from newsletter.finding import find
-from newsletter.models import FrozenEdition, IssuePage
+from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 from tests.newsletter.conftest import (
     agenda,
     block,
@@ -337,6 +338,37 @@ def test_an_edition_names_its_items_what_they_are_part_of_and_what_its_texts_lea
         restrict(page)
 
     assert set(withdrawn(edition, items).values()) == {"PRO", "See & read"}
+
+
+def test_what_replaces_an_event_is_withdrawn_like_any_page_that_is_named(user):
+    successor = make_page(NewsPage, title="The new date")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    edition = freeze(make_issue(entries(entry(event))), user=user).editions.get(language="en")
+    items = list(edition.items.all())
+    version = f"{successor.translation_key} en"
+    assert named_in(edition, items) == {
+        f"{event.translation_key} en": "Seminar",
+        version: "The new date",
+    }
+    assert withdrawn(edition, items) == {}
+
+    restrict(successor)
+
+    assert withdrawn(edition, items) == {version: "The new date"}
+
+
+@pytest.mark.parametrize("hide", [restrict, lambda page: page.unpublish()], ids=["private", "not"])
+def test_what_replaces_an_event_and_is_not_public_is_never_named(user, hide):
+    successor = make_page(NewsPage, title="The new date")
+    make_translation(successor, "de", title="Der neue Tag")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    hide(successor)
+
+    freeze(make_issue(entries(entry(event))), user=user)
+
+    cards = list(FrozenItem.objects.values_list("card", flat=True))
+    assert [card["facts"]["replaced_by"] for card in cards] == [None] * 3
+    assert str(successor.translation_key) not in json.dumps(cards)
 
 
 # In which language

@@ -89,6 +89,17 @@ def test_a_project_that_is_named_was_made_private(site):
     assert obstacle(issue["en everyone"]) == stopped_by("PRO")
 
 
+def test_what_replaces_an_event_was_made_private(site):
+    successor = make_page(NewsPage, title="The new date")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    issue = approved(entries(entry(event)))
+    assert obstacle(issue["en everyone"]) == ""
+
+    restrict(successor)
+
+    assert obstacle(issue["en everyone"]) == stopped_by("The new date")
+
+
 def test_a_page_to_which_the_editorial_leads_was_made_private(site):
     news = make_page(NewsPage, title="Squares")
     link = f'<a linktype="page" id="{news.pk}">what we <b>found</b></a>'
