@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -446,3 +447,19 @@ def test_every_item_has_an_address_inside_its_edition(client, user):
 
     assert set(anchors(web)) == {str(page.translation_key) for page in (news, event, call)}
     assert len({match["anchor"] for match in ANCHOR.finditer(web)}) == 3
+
+
+def test_a_page_that_stands_twice_in_a_section_has_two_addresses_there(client, user):
+    news, other = (make_page(NewsPage, title=title) for title in ("A report", "Another"))
+    issue = make_issue(entries(entry(news), entry(other), entry(news, headline="Once more")))
+    edition = freeze(issue, user=user).editions.get(language="en")
+
+    [first, second, third] = [match["anchor"] for match in ANCHOR.finditer(edition.web)]
+    page = BeautifulSoup(read(client), "html.parser")
+
+    assert (third, second != first) == (f"{first}-2", True)
+    assert edition.items.get(key=news.translation_key).anchor == first
+    ids = [each["id"] for each in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    links = [each["href"] for each in page.select("a.item-link")]
+    assert links == [f"#{first}", f"#{second}", f"#{third}"]
