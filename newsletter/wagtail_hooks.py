@@ -17,6 +17,7 @@ from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
 from newsletter.approval.history import FORMATTERS
+from newsletter.approval.messages import tell_makers
 from newsletter.approval.reviewing import forget_old_reviews
 from newsletter.handover.work import work_off_due
 from newsletter.models import IssueIndexPage, IssuePage
@@ -52,11 +53,12 @@ def register_what_is_done_to_issues(actions):
 
 @hooks.register(PERIODIC)
 def do_what_comes_with_time():
-    """Hand issues over at their time, also without a worker; remind people of those that are due; ask outside addresses
-    whether they answer."""
+    """Hand issues over at their time, also without a worker; remind people of those that are due; tell whoever showed one
+    that it was answered; ask outside addresses whether they answer."""
     return [
         ("issues handed over", work_off_due),
         ("reminders of issues", send_reminders),
+        ("mails about answers to reviews", tell_makers),
         ("links to issues for review forgotten", forget_old_reviews),
         ("outside links asked", check_links),
     ]

@@ -161,7 +161,7 @@ def answer(
 ) -> ReviewAnswer:
     """Store what somebody answers who was shown an issue; noted in Wagtail's log, without the comment.
 
-    Whoever made the link gets a mail.
+    Whoever made the link gets a mail, for which nobody waits here.
 
     Args:
         link: as it was followed.
