@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+logger = logging.getLogger(__name__)
 
 MOST_ADDRESSES = 20
 """To how many people a test goes at once: it is no way to send a newsletter."""
@@ -167,11 +169,44 @@ class CampaignBackend(ABC):
         """
         raise BackendError(_("‘%(name)s’ sends no tests.") % {"name": self.title or self.name})
 
-    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
+    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> dict[str, str]:
         """Send several campaigns to single addresses of the staff; a backend that can, keeps its connection.
 
+        Returns:
+            Why it did not work, by the BCP 47 tag of the readers: what fails keeps no other from being sent.
+
         Raises:
-            BackendError: at the first that did not work.
+            BackendError: if nothing could be sent.
         """
-        for campaign in campaigns:
-            self.send_test(campaign, addresses)
+        return each(campaigns, lambda campaign: self.send_test(campaign, addresses))
+
+
+def each(campaigns: Iterable[Campaign], send: Callable[[Campaign], None]) -> dict[str, str]:
+    """Send campaigns one by one; return why that did not work, by the BCP 47 tag of the readers.
+
+    Args:
+        campaigns: to be sent.
+        send: sends one; a service that is away (TryAgainError) is not asked for the others.
+    """
+    failed: dict[str, str] = {}
+    away = ""
+    for campaign in campaigns:
+        if away:
+            failed[campaign.readers] = away
+            continue
+        try:
+            send(campaign)
+        except BackendError as error:
+            logger.exception("the test of %s could not be sent", campaign.name)
+            failed[campaign.readers] = str(error)
+            away = str(error) if isinstance(error, TryAgainError) else ""
+        except Exception as error:  # a mistake in a backend must not look as if it was sent
+            logger.exception("the test of %s could not be sent", campaign.name)
+            failed[campaign.readers] = mistake(error)
+    return failed
+
+
+def mistake(error: Exception) -> str:
+    """Return what people are told of a mistake of the program, in the active language."""
+    words = _("A mistake of the program (%(error)s); the log of the site has more.")
+    return words % {"error": type(error).__name__}

@@ -15,7 +15,7 @@ from cms.languages.translation.messages import language_of, person_with, send_to
 from cms.words import active_language
 from cms.workers import leave_to_worker
 from newsletter.approval.decisions import plans
-from newsletter.backends.base import MOST_ADDRESSES, BackendError
+from newsletter.backends.base import MOST_ADDRESSES, BackendError, mistake
 from newsletter.backends.registry import backend, title_of
 from newsletter.handover.campaigns import campaigns_of, drafts_of, handover_key
 from newsletter.handover.ledger import BYTES, State
@@ -108,13 +108,32 @@ def send_tests(
     asker = person_with(user)
     if asker is None:  # who has left gets no tests
         return
-    campaigns = campaigns_to_test(source, languages)
+    with translation.override(language_of(asker)):
+        if failed := _failures(source, name, languages, addresses):
+            _tell(asker, source, name, failed)
+
+
+def _failures(
+    issue: IssuePage, name: str, languages: Mapping[str, str], addresses: list[str]
+) -> dict[str, str]:
+    """Send an issue in several languages; return why that did not work, by the tag of the readers, in the active language."""
+    failed: dict[str, str] = {}
+    campaigns: list[Campaign] = []
+    for tag, written in languages.items():
+        try:
+            campaigns += campaigns_to_test(issue, {tag: written})
+        except Exception as error:  # a mistake in one language keeps no other from being sent
+            logger.exception("the test of %s in %s could not be made", issue, tag)
+            failed[tag] = mistake(error)
     try:
-        with translation.override(language_of(asker)):
-            backend(name).send_tests(campaigns, addresses)
+        failed |= backend(name).send_tests(campaigns, addresses)
     except BackendError as error:
-        logger.exception("tests of %s could not be sent through %s", source, name)
-        _tell(asker, source, name, str(error))
+        logger.exception("tests of %s could not be sent through %s", issue, name)
+        failed |= dict.fromkeys((campaign.readers for campaign in campaigns), str(error))
+    except Exception as error:  # of the program: whoever waits for tests must hear of it
+        logger.exception("tests of %s could not be sent through %s", issue, name)
+        failed |= dict.fromkeys((campaign.readers for campaign in campaigns), mistake(error))
+    return failed
 
 
 def campaigns_to_test(issue: IssuePage, languages: Mapping[str, str]) -> list[Campaign]:
@@ -145,12 +164,12 @@ def _not_there(issue: IssuePage, name: str, languages: Iterable[str]) -> list[st
     return [tag for tag in languages if tag in left or tag not in keys.values()]
 
 
-def _tell(asker: AbstractUser, issue: IssuePage, name: str, reason: str) -> None:
-    """Tell whoever asked for tests why they did not come."""
+def _tell(asker: AbstractUser, issue: IssuePage, name: str, failed: Mapping[str, str]) -> None:
+    """Tell whoever asked for tests why they did not come, by the tags of the readers."""
     context = {
         "title": issue.draft_title,
         "way": title_of(name),
-        "reason": reason,
+        "failed": failed,
         "url": url_of("newsletter_admin:trial", issue.pk),
     }
     try:

@@ -15,11 +15,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cms.languages.translation.messages import language_of
-from newsletter.backends.base import BackendError, TryAgainError
+from newsletter.backends.base import BackendError, TryAgainError, mistake
 from newsletter.backends.registry import backend
 from newsletter.handover.campaigns import campaign_of
 from newsletter.handover.ledger import BYTES, Sort, State, note
@@ -81,8 +80,7 @@ def _handed_over(handover: Handover) -> str:
         return _fail(handover, str(error), error.reference)
     except Exception as error:  # a mistake in a backend must not look as if it was still at work
         logger.exception("hand-over %s failed", handover.pk)
-        words = _("A mistake of the program (%(error)s); the log of the site has more.")
-        return _fail(handover, words % {"error": type(error).__name__})
+        return _fail(handover, mistake(error))
     return _finish(handover, receipt)
 
 

@@ -72,8 +72,11 @@ def test_an_unknown_name_is_answered_with_those_that_are_known():
 
 
 def test_a_backend_that_sends_no_tests_says_so():
+    silent = Silent("silent", {})
+
     with pytest.raises(BackendError, match="‘silent’ sends no tests"):
-        Silent("silent", {}).send_tests([campaign()], ["a@b.example"])
+        silent.send_test(campaign(), ["a@b.example"])
+    assert silent.send_tests([campaign()], ["a@b.example"]) == {"fr": "‘silent’ sends no tests."}
 
 
 class TestChecks:
