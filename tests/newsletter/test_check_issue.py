@@ -48,7 +48,19 @@ def check(*arguments: str) -> int:
 def test_a_language_in_which_nothing_is_in_the_way_is_ready(issue, capsys):
     assert check("june-2019", "--language", "en") == 0
 
-    assert capsys.readouterr().out.startswith("en  English: ready (mail ")
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head.startswith("en  English: ready (mail ")
+    assert head.endswith(" kB)")
+
+
+def test_words_for_which_nobody_was_asked_are_told_where_none_are_counted(site, capsys):
+    make_issue(entries(entry(make_page(NewsPage)), heading="News"), publish=False)
+
+    check("june-2019", "--language", "de")
+
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head.startswith("de  German: ready (mail ")
+    assert head.endswith(" kB, words that nobody was asked for yet)")
 
 
 def test_what_is_in_the_way_comes_first_with_words_left_and_who_has_them(issue, capsys):
@@ -56,7 +68,7 @@ def test_what_is_in_the_way_comes_first_with_words_left_and_who_has_them(issue, 
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("de  German: blocked (mail ")
-    assert lines[0].endswith(", 15 words left)")
+    assert lines[0].endswith(", 15 words left, words that nobody was asked for yet)")
     assert lines[1] == (
         "    ! ‘News’: ‘A thing happened’ has no public translation, and holds the issue back in this language."
         " (15 words, anna)"
@@ -64,7 +76,7 @@ def test_what_is_in_the_way_comes_first_with_words_left_and_who_has_them(issue, 
     assert lines[2].startswith("      http")
     assert (
         "    - The issue’s own words are not translated; readers get them in another language."
-        in lines
+        " (words that nobody was asked for yet)" in lines
     )
 
 

@@ -135,6 +135,7 @@ def test_those_who_may_publish_are_told_how_the_issue_stands(issue, manager):
         "- ‘News’: ‘A thing happened’ has no public translation, and holds the issue back in this language."
         in lines
     )
+    assert lines.count("There are words that nobody was asked to translate yet") == 2
     assert message.body.strip().endswith(reverse("newsletter_admin:readiness", args=[issue.pk]))
 
 

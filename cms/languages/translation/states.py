@@ -85,6 +85,12 @@ class Cell:
     translation: int | None = None
     """Primary key of the Translation, if it was asked for."""
 
+    @property
+    def is_unasked(self) -> bool:
+        """Whether words are lacking that nobody was asked for in any language: they are not counted."""
+        lacks_words = self.state in (State.MISSING, State.OUTDATED)
+        return lacks_words and self.translation is None and not self.words_left
+
 
 class Version(NamedTuple):
     """What a cell has to know of a page, or a promotion, in one language."""

@@ -1,5 +1,7 @@
 """Does the newsletter manager see on Thursday whether the issue can go out on Friday?"""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import connection
@@ -94,6 +96,35 @@ def test_findings_stand_with_what_is_in_the_way_first(at_work, news):
         "worth a look": "#icon-warning",
         "not concerned": "#icon-minus",
     }
+
+
+def left(at_work, issue) -> dict[str, str]:
+    """Return what is left to translate, by language, as the screen says it."""
+    page = soup(at_work("manager").get(url("readiness", issue)))
+    return {language: cells[1] for language, cells in rows(page).items()}
+
+
+def test_nobody_is_told_that_nothing_is_left_where_nobody_was_asked(at_work, issue, news):
+    nobody = "nobody was asked yet"
+    assert left(at_work, issue) == {"English": "nothing", "French": nobody, "German": nobody}
+
+    request_translations(news, [Locale.objects.get(language_code="de")])
+
+    words = "14 words and more that nobody was asked for yet"
+    assert left(at_work, issue) == {"English": "nothing", "French": words, "German": words}
+
+    request_translations(issue, [Locale.objects.get(language_code="de")])
+
+    found = left(at_work, issue)
+    assert found["German"] == found["French"]
+    assert re.fullmatch(r"\d+ words", found["German"])
+
+
+def test_a_finding_says_that_nobody_was_asked(at_work, issue):
+    page = soup(at_work("manager").get(url("readiness", issue)))
+
+    told = texts(page.select(".readiness-table--matrix th .readiness-meta"))
+    assert set(told) == {"nobody was asked yet"}
 
 
 def test_a_finding_leads_to_where_it_is_mended(at_work, blocked):

@@ -92,6 +92,18 @@ def test_what_nobody_asked_for_is_missing(page, french):
     assert_state(page, french, State.MISSING)
 
 
+def test_words_that_nobody_was_asked_for_in_any_language_are_not_counted(page, french):
+    assert (cell(page).words_left, cell(page).is_unasked, cell(page, "en").is_unasked) == (
+        0,
+        True,
+        False,
+    )
+
+    request_translation(page, Locale.objects.get(language_code="de"))
+
+    assert (cell(page).is_unasked, cell(page, "de").is_unasked) == (False, False)
+
+
 def test_what_was_asked_for_in_another_language_is_missing_with_all_its_words_left(page, french):
     request_translation(page, Locale.objects.get(language_code="de"))
 
@@ -292,12 +304,14 @@ def test_a_version_written_by_hand_is_translated_until_its_source_is_published_a
     copy = page.copy_for_translation(french)
     copy.save_revision().publish()
     assert_state(page, french, State.CURRENT)
+    assert cell(page).is_unasked is False
 
     Page.objects.filter(pk=page.pk).update(
         last_published_at=Page.objects.get(pk=copy.pk).last_published_at + timedelta(minutes=1)
     )
 
     assert_state(page, french, State.OUTDATED)
+    assert cell(page).is_unasked is True
 
 
 def test_a_version_by_hand_of_an_original_that_was_never_published_is_translated(page, french):
