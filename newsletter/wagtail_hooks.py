@@ -19,6 +19,7 @@ from newsletter import urls
 from newsletter.approval.history import FORMATTERS
 from newsletter.approval.messages import tell_makers
 from newsletter.approval.reviewing import forget_old_reviews
+from newsletter.handover.history import FORMATTERS as TRIALS
 from newsletter.handover.work import work_off_due
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.readiness.destinations import written
@@ -47,7 +48,7 @@ def register_newsletter_managers():
 @hooks.register("register_log_actions")
 def register_what_is_done_to_issues(actions):
     """Let Wagtail's log tell what was decided about an issue, and who approved it."""
-    for action, formatter in FORMATTERS.items():
+    for action, formatter in {**FORMATTERS, **TRIALS}.items():
         actions.register_action(action)(formatter)
 
 

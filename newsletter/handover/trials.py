@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
 from cms import names
 from cms.languages.translation.messages import language_of, person_with, send_to, url_of
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from newsletter.backends.base import Campaign
 
 logger = logging.getLogger(__name__)
+
+TESTED = "newsletter.tested"
+"""The action in Wagtail's log, of the issue."""
 
 
 class NotThereError(CannotHandOverError):
@@ -103,14 +108,25 @@ def strangers(addresses: Iterable[str]) -> list[str]:
 def send_tests(
     issue: int, name: str, languages: dict[str, str], addresses: list[str], user: int
 ) -> None:
-    """Send an issue to people of the office; the arguments are those of ``order_tests``, but for primary keys."""
+    """Send an issue to people of the office; noted in Wagtail's log, and told to whoever asked where it did not work.
+
+    The arguments are those of ``order_tests``, but for primary keys.
+    """
     source = IssuePage.objects.get(pk=issue)
     asker = person_with(user)
     if asker is None:  # who has left gets no tests
         return
     with translation.override(language_of(asker)):
-        if failed := _failures(source, name, languages, addresses):
-            _tell(asker, source, name, failed)
+        failed = _failures(source, name, languages, addresses)
+    data = {"backend": name, "languages": list(languages), "failed": failed}
+    log(source, TESTED, user=asker, data=data)
+    if failed:
+        _tell(asker, source, name, failed)
+
+
+def last_tests(issue: IssuePage) -> PageLogEntry | None:
+    """Return what the log says of the last tests of an issue: in which languages, and why not in some. One query."""
+    return PageLogEntry.objects.filter(page=issue.pk, action=TESTED).order_by("-timestamp").first()
 
 
 def _failures(

@@ -26,7 +26,7 @@ from newsletter.handover.ledger import State, progress
 from newsletter.handover.obstacles import obstacle_to_files
 from newsletter.handover.orders import CannotHandOverError, cancel, release
 from newsletter.handover.standing import ask
-from newsletter.handover.trials import NotThereError
+from newsletter.handover.trials import NotThereError, last_tests
 from newsletter.models import Handover
 from newsletter.views.screens import ForApprovers, IssueScreen
 
@@ -242,6 +242,10 @@ class TrialView(ForApprovers, IssueScreen, FormView):
     def get_form_kwargs(self):
         """Tell the form what is sent, and who asks."""
         return {**super().get_form_kwargs(), "issue": self.page, "user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        """Tell what came of the last ones: a mail about that may not have arrived either."""
+        return super().get_context_data(last=last_tests(self.page), **kwargs)
 
     def form_valid(self, form: TrialForm) -> HttpResponse:
         """Order them; say what stands in the way otherwise."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -384,6 +385,41 @@ def test_tests_go_to_nobody_else(at_work, issue, django_capture_on_commit_callba
         "‘reader@elsewhere.example’ is not the address of anybody in the office."
     ]
     assert [one for one in default_task_backend.results if one.task == send_tests] == []
+
+
+def test_the_screen_says_what_came_of_the_last_tests(at_work, issue, monkeypatch):
+    asked = [
+        issue.pk,
+        "mail",
+        {"de": "de", "fr": "fr"},
+        ["manager@belfry.example"],
+        make_user("boss").pk,
+    ]
+    manager = at_work("manager")
+    assert soup(manager.get(url("trial", issue))).select("[data-last-tests]") == []
+
+    def busy(_backend, messages):
+        if messages[0].subject.startswith("[Test de]"):
+            raise RuntimeError("a secret of the program")
+        return len(messages)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "send_messages", busy)
+        send_tests.call(*asked)
+    page = soup(manager.get(url("trial", issue)))
+
+    [last] = texts(page.select("[data-last-tests]"))
+    assert last.startswith("Tests by way of ‘Mail’ could not be sent: German ")
+    assert texts(page.select("[data-failed-tests] li")) == [
+        "German: A mistake of the program (RuntimeError); the log of the site has more."
+    ]
+
+    send_tests.call(*asked)
+    page = soup(manager.get(url("trial", issue)))
+
+    [last] = texts(page.select("[data-last-tests]"))
+    assert last.startswith("Tests were sent by way of ‘Mail’: German and French ")
+    assert page.select("[data-failed-tests]") == []
 
 
 def told_beside(page, field: str) -> list[str]:
