@@ -13,8 +13,8 @@ from django.http import Http404
 
 from cms.content import published, sources
 from cms.listings import PAGE_SIZE, PageLink, links_to_pages
-from newsletter.approval.frozen import in_force_among, of_readers
 from newsletter.archive import cards
+from newsletter.frozen.showing import in_force_among, of_readers
 from newsletter.models import FrozenItem, IssuePage
 
 if TYPE_CHECKING:

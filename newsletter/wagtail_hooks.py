@@ -16,8 +16,8 @@ from cms.management.commands.belfry_periodic import HOOK as PERIODIC
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
-from newsletter.approval.history import FORMATTERS
 from newsletter.handover.work import work_off_due
+from newsletter.history import FORMATTERS
 from newsletter.models import IssueIndexPage, IssuePage, ReviewLink
 from newsletter.readiness.destinations import written
 from newsletter.readiness.draft import Draft

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.languages.chains import open_languages, site_language
 from cms.models.sharing import LinkEndedError, UnknownLinkError
-from newsletter.approval.reviewing import TooManyAnswersError, answer, follow
-from newsletter.approval.viewing import Form, SeenEdition, seen, shows_withdrawn
 from newsletter.forms.reviews import AnswerForm
+from newsletter.review.sharing import TooManyAnswersError, answer, follow
+from newsletter.review.viewing import Form, SeenEdition, seen, shows_withdrawn
 from newsletter.views.editions import Choice, Row, edition_of, forms
 from newsletter.views.showing import shown
 

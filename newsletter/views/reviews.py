@@ -13,9 +13,9 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
-from newsletter.approval.reviewing import Refusal, address_of, links_of, revoke, share, states
 from newsletter.forms.reviews import ReviewForm
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.sharing import Refusal, address_of, links_of, revoke, share, states
 from newsletter.views.screens import IssueScreen, OfIssue
 
 if TYPE_CHECKING:

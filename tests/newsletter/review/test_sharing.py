@@ -11,7 +11,8 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 
 from cms.models.sharing import KEPT, LinkEndedError, UnknownLinkError
 from cms.testing.factories import make_user
-from newsletter.approval.reviewing import (
+from newsletter.models import IssuePage, ReviewAnswer, ReviewLink
+from newsletter.review.sharing import (
     MOST_ANSWERS,
     Refusal,
     TooManyAnswersError,
@@ -23,7 +24,6 @@ from newsletter.approval.reviewing import (
     share,
     states,
 )
-from newsletter.models import IssuePage, ReviewAnswer, ReviewLink
 from tests.newsletter.conftest import make_issue
 
 State = ReviewLink.State

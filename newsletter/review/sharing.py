@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms.models.sharing import LinkEndedError
-from newsletter.approval.messages import announce
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.messages import announce
 
 if TYPE_CHECKING:
     from collections.abc import Collection
