@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
-from cms.items import Funding, Item, Link, Picture, Place, Reference, direction
+from cms.items import Funding, Item, Link, Picture, Place, Reference, ServedWords, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.chains import open_languages
 from cms.languages.official import OfficialProgramme, official
@@ -49,7 +49,7 @@ BRIEF_ROWS = ("span_rows", "place_rows", "deadline_rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Served(Generic[P]):
+class Served(ServedWords, Generic[P]):
     """What one reader gets of a page: facts from ``source``, words from ``words``."""
 
     source: P
@@ -58,16 +58,6 @@ class Served(Generic[P]):
     """BCP 47 tag of the words."""
     requested: str
     """BCP 47 tag of the reader's language."""
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the words are in another language than the reader asked for."""
-        return self.language != self.requested
-
-    @property
-    def direction(self) -> str:
-        """The direction in which the words are written."""
-        return direction(self.language)
 
 
 class Reading:

@@ -14,7 +14,7 @@ from newsletter.blocks import Audience
 from newsletter.frozen.pictures import picture_of
 from newsletter.frozen.withdrawal import without_withdrawn
 from newsletter.models import Approval, FrozenEdition
-from newsletter.rendering import ContentsLine, EditionLink, edition_links, versions_of
+from newsletter.rendering import ContentsLine, EditionHead, edition_links, versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,47 +23,23 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
-    from cms.items import Picture
     from newsletter.models import IssuePage
+    from newsletter.rendering import EditionLink
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownEdition:
+class ShownEdition(EditionHead):
     """An approved edition as the web shows it today: what a template sees of a ``rendering.Edition``."""
 
-    label: str
-    number: int | None
-    date: date
-    subject: str
-    preheader: str
-    language: str
-    """BCP 47 tag of the edition."""
-    readers: str
-    """BCP 47 tag of the reader's language."""
-    words_language: str
-    """BCP 47 tag of label, subject and preheader."""
-    url: str
     contents: tuple[ContentsLine, ...]
-    languages: tuple[EditionLink, ...]
-    picture: Picture | None
     web: SafeString
     """The sections, with a notice in place of what is public no longer."""
     version: int
     approved_at: datetime
     own: frozenset[str]
     """BCP 47 tags of the languages that have an edition of their own."""
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether label, subject and preheader are in another language than the edition."""
-        return self.words_language != self.language
-
-    @property
-    def is_instead(self) -> bool:
-        """Whether its readers get it in place of one in their own language, which they are told."""
-        return self.readers != self.language
 
 
 def shown(
