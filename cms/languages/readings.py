@@ -69,6 +69,8 @@ class Reading:
         base: scheme and host before every address, for what leaves the site ("https://belfry.example"); empty for
             pages of the site itself.
         versions: what readings of several languages share, so that the database is read once for all of them.
+        chain: BCP 47 tags of the languages to serve, best first, in place of the chain of this language. The source still
+            comes after them.
     """
 
     def __init__(
@@ -78,15 +80,16 @@ class Reading:
         at: datetime | None = None,
         base: str = "",
         versions: Versions | None = None,
+        chain: tuple[str, ...] | None = None,
     ) -> None:
         """Ask the database nothing yet."""
         self.language = language
         self.at = at or timezone.now()
         self.base = base.rstrip("/")
         self.languages = open_languages()
-        self.chain = self.languages.chain(language)
+        self.chain = chain or self.languages.chain(language)
         self.names = official(self.chain)
-        self._versions = versions or Versions(language)
+        self._versions = versions or Versions(language, chain=chain)
         self._served: dict[UUID, Served] = {}
         self._keys: dict[int, UUID] = {}
         self._pages: dict[int, Page] = {}
@@ -128,14 +131,17 @@ class Reading:
         self, pages: Iterable[int], *, rows: Collection[str] | None = None
     ) -> dict[int, Item]:
         """Return the items of content pages by the primary keys that were asked for; what is not public is left out."""
+        loaded = self.load(pages, rows=rows)
+        with translation.override(self.language):
+            return {pk: self._card(served) for pk, served in loaded.items()}
+
+    def load(
+        self, pages: Iterable[int], *, rows: Collection[str] | None = None
+    ) -> dict[int, Served[ContentPage]]:
+        """Return what is served of content pages by the primary keys that were asked for; what is not public is left out."""
         wanted = list(dict.fromkeys(pages))
         self._load(wanted, rows)
-        with translation.override(self.language):
-            return {
-                pk: self._card(served)
-                for pk in wanted
-                if (served := self._served.get(self._keys.get(pk)))
-            }
+        return {pk: served for pk in wanted if (served := self._served.get(self._keys.get(pk)))}
 
     def read(self, page: ContentPage) -> Served[ContentPage]:
         """Return one content page with all that it shows, for its own page.
