@@ -16,16 +16,14 @@ from cms.management.commands.belfry_periodic import HOOK as PERIODIC
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
-from newsletter.approval.history import FORMATTERS
-from newsletter.approval.messages import tell_makers
-from newsletter.approval.reviewing import forget_old_reviews
-from newsletter.handover.history import FORMATTERS as TRIALS
 from newsletter.handover.work import work_off_due
-from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.history import FORMATTERS
+from newsletter.models import IssueIndexPage, IssuePage, ReviewLink
 from newsletter.readiness.destinations import written
 from newsletter.readiness.draft import Draft
 from newsletter.readiness.links import ask_later, check_links
 from newsletter.reminders import send_reminders
+from newsletter.review.messages import tell_makers
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
 from newsletter.translating import for_the_issue
@@ -48,7 +46,7 @@ def register_newsletter_managers():
 @hooks.register("register_log_actions")
 def register_what_is_done_to_issues(actions):
     """Let Wagtail's log tell what was decided about an issue, and who approved it."""
-    for action, formatter in {**FORMATTERS, **TRIALS}.items():
+    for action, formatter in FORMATTERS.items():
         actions.register_action(action)(formatter)
 
 
@@ -60,7 +58,7 @@ def do_what_comes_with_time():
         ("issues handed over", work_off_due),
         ("reminders of issues", send_reminders),
         ("mails about answers to reviews", tell_makers),
-        ("links to issues for review forgotten", forget_old_reviews),
+        ("links to issues for review forgotten", ReviewLink.objects.forget_old),
         ("outside links asked", check_links),
     ]
 

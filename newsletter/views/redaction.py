@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsletter.approval.redaction import kept_items, may_redact, redact
 from newsletter.forms.approval import RedactionForm
+from newsletter.frozen.redaction import kept_items, may_redact, redact
 from newsletter.views.screens import IssueScreen
 
 if TYPE_CHECKING:

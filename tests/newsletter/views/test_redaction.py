@@ -7,7 +7,7 @@ from wagtail.models import PageLogEntry
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.freezing import freeze
-from newsletter.approval.redaction import REDACTED
+from newsletter.frozen.redaction import REDACTED
 from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 from tests.newsletter.conftest import entries, entry, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
