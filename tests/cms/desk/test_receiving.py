@@ -22,6 +22,7 @@ from cms.languages.translation.segments import fill
 from cms.models import Promotion, ReceivedFile, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_term, make_user
+from tests.shared import shared
 
 FILES = "/admin/translations/files/"
 MB = 1024 * 1024
@@ -397,7 +398,7 @@ def test_nothing_of_a_file_is_markup_of_the_screen(signed_in, translation):
 # Who
 
 
-@pytest.fixture
+@shared
 def both(page, translation, french):
     """The page in German and in French, as an archive with a word for each."""
     records = [translation, request_translation(page, french)]

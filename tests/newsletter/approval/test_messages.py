@@ -13,12 +13,13 @@ from newsletter.approval.messages import tell_maker
 from newsletter.approval.reviewing import answer, share
 from newsletter.models import ReviewLink
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def link() -> ReviewLink:
+@shared
+def link(site) -> ReviewLink:
     """A link to a draft."""
     issue = make_issue(publish=False)
     return share(issue, user=make_administrator("nora"), for_whom="The board", days=1)

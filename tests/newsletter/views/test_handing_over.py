@@ -23,6 +23,7 @@ from newsletter.handover.trials import send_tests
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, Handover, IssuePage
 from tests.newsletter.views.conftest import said, soup, texts, url
+from tests.shared import shared
 
 NOW = {"backends": ["file"], "languages": ["de", "en"], "when": "now", "zone": "Europe/Brussels"}
 DAY = timezone.localdate() + timedelta(days=30)
@@ -43,7 +44,7 @@ def folder(settings, tmp_path: Path) -> Path:
     return tmp_path / "handover"
 
 
-@pytest.fixture
+@shared
 def approval(issue: IssuePage) -> Approval:
     """The issue, approved in three languages and public."""
     issue.get_latest_revision().publish()
