@@ -21,13 +21,14 @@ from cms.testing.factories import (
     make_topic,
     make_translation,
 )
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
+@shared
 def everything():
     """A site in three languages, and its index of all kinds."""
     make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage, CallPage, ProjectPage])

@@ -17,16 +17,17 @@ from cms.testing.factories import (
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage
+from tests.shared import shared
 
 from .conftest import entries, entry, make_issue
 
 
-@pytest.fixture
+@shared
 def news(site: MadeSite) -> NewsPage:
     return make_page(NewsPage, title="A thing happened")
 
 
-@pytest.fixture
+@shared
 def issue(news: NewsPage) -> IssuePage:
     """An issue that German readers do not get, since a page is missing which Anna has; French readers get a part in English."""
     make_translation(news, "fr")

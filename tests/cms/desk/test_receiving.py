@@ -32,6 +32,7 @@ from tests.cms.desk.files import (
     translated,
 )
 from tests.cms.desk.screen import said
+from tests.shared import shared
 
 
 def everything() -> list[tuple]:
@@ -322,7 +323,7 @@ def test_nothing_of_a_file_is_markup_of_the_screen(signed_in, translation):
 # Who
 
 
-@pytest.fixture
+@shared
 def both(page, translation, french):
     """The page in German and in French, as an archive with a word for each."""
     records = [translation, request_translation(page, french)]

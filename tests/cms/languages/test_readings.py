@@ -18,11 +18,12 @@ from cms.testing.factories import (
     make_site,
     make_translation,
 )
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in three languages."""
     made = make_site(("en", "fr", "de"))

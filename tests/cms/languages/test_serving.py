@@ -11,11 +11,12 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from cms.models import FallbackChain, FallbackLink
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_index, make_page, make_site, make_translation
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in three languages with an index of news, whose title no catalogue translates."""
     made = make_site(("en", "fr", "de"))
@@ -23,7 +24,7 @@ def site():
     return made
 
 
-@pytest.fixture
+@shared
 def news(site):
     """News in English, translated into French."""
     page = make_page(NewsPage, title="The mayor speaks", summary="In short.", slug="mayor")

@@ -15,6 +15,7 @@ from cms.models import Link, Place, Session, Span
 from cms.plugins.events.models import EventPage
 from cms.testing.contract import ContentTypeContract
 from cms.testing.factories import make_city, make_document, make_page, make_site, make_translation
+from tests.shared import shared
 
 
 class EventContract(ContentTypeContract, TestCase):
@@ -38,8 +39,8 @@ class EventContract(ContentTypeContract, TestCase):
     }
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site()
 
 

@@ -11,6 +11,7 @@ from cms.testing.factories import MadeSite, make_page
 from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt
 from newsletter.models import Approval, FrozenEdition, FrozenItem, Handover, HandoverEvent
 from tests.newsletter.conftest import entries, entry, make_issue, make_newsletter_site
+from tests.shared import shared
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -73,26 +74,25 @@ def service(settings) -> Iterator[type[Service]]:
         one.clear()
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """The open languages: one, as each costs time, and what is approved already asks for none."""
     return ("en",)
 
 
-@pytest.fixture
-def site(db: None, settings, tmp_path, languages) -> MadeSite:
+@shared
+def site(languages) -> MadeSite:
     """An empty site with an archive of the newsletter."""
-    settings.MEDIA_ROOT = tmp_path / "media"
     return make_newsletter_site(*languages)
 
 
-@pytest.fixture
+@shared
 def pages(site) -> list[NewsPage]:
     """Two pages of news."""
     return [make_page(NewsPage, title=title) for title in ("Squares", "Bridges")]
 
 
-@pytest.fixture
+@shared
 def approval(pages) -> Approval:
     """An issue with both, approved in English, French and German."""
     return approve(

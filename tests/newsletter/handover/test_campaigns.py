@@ -22,9 +22,10 @@ from newsletter.rendering import render_all
 from tests.newsletter.backends.bars import contents, hold_the_bars
 from tests.newsletter.conftest import make_issue, make_large_issue
 from tests.newsletter.handover.conftest import approve, freeze
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """Three: what readers find in theirs is looked at here."""
     return ("en", "fr", "de")

@@ -13,9 +13,10 @@ from newsletter.approval.freezing import freeze
 from newsletter.handover.obstacles import obstacle, obstacle_to_files
 from newsletter.models import FrozenEdition, Handover
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """The open languages."""
     return ("en", "de")

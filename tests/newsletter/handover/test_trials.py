@@ -19,11 +19,12 @@ from newsletter.handover.trials import (
 )
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, LanguageDecision
+from tests.shared import shared
 
 SAME = {"en": "en", "fr": "fr", "de": "de"}
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """Three: what readers find in theirs is looked at here."""
     return ("en", "fr", "de")

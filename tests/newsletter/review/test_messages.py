@@ -16,12 +16,13 @@ from newsletter.models import ReviewLink
 from newsletter.review.messages import tell_maker, tell_makers
 from newsletter.review.sharing import answer, share
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def link() -> ReviewLink:
+@shared
+def link(site) -> ReviewLink:
     """A link to a draft."""
     issue = make_issue(publish=False)
     return share(issue, user=make_administrator("nora"), for_whom="The board", days=1)

@@ -25,6 +25,7 @@ from newsletter.review.sharing import (
     states,
 )
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
 
 State = ReviewLink.State
 
@@ -34,13 +35,13 @@ STATE_QUERIES = 3
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def issue() -> IssuePage:
+@shared
+def issue(site) -> IssuePage:
     """A draft."""
     return make_issue(publish=False)
 
 
-@pytest.fixture
+@shared
 def nora(issue):
     """Somebody who may edit the issue, and nothing else."""
     user = make_user("nora")
@@ -51,7 +52,7 @@ def nora(issue):
     return user
 
 
-@pytest.fixture
+@shared
 def link(issue, nora) -> ReviewLink:
     """A link that works for two weeks."""
     return share(issue, user=nora, for_whom="The board", days=14)

@@ -27,6 +27,7 @@ from tests.newsletter.conftest import (
     make_large_issue,
     words_of,
 )
+from tests.shared import shared
 
 DRAFTS, APPROVED = 17, 3
 """Queries of all editions: of the issue, what is released with it, its pages and decisions; of decisions, approval and editions."""
@@ -34,8 +35,8 @@ DRAFTS, APPROVED = 17, 3
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def user():
+@shared
+def user(site):
     """Somebody who may do everything."""
     return make_administrator()
 

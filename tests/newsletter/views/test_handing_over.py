@@ -25,6 +25,7 @@ from newsletter.handover.trials import send_tests
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, Handover, IssuePage
 from tests.newsletter.views.conftest import said, soup, texts, url
+from tests.shared import shared
 
 NOW = {
     "version": "1",
@@ -51,7 +52,7 @@ def folder(settings, tmp_path: Path) -> Path:
     return tmp_path / "handover"
 
 
-@pytest.fixture
+@shared
 def approval(issue: IssuePage) -> Approval:
     """The issue, approved in three languages and public."""
     issue.get_latest_revision().publish()

@@ -11,15 +11,16 @@ from newsletter.frozen.redaction import REDACTED
 from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 from tests.newsletter.conftest import entries, entry, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def other(site) -> NewsPage:
     """Another piece of news."""
     return make_page(NewsPage, title="Names of the injured")
 
 
-@pytest.fixture
+@shared
 def approved(news, other) -> IssuePage:
     """An issue with two items that was approved."""
     make_translation(other, "fr", title="Noms des blessés")

@@ -19,6 +19,7 @@ from newsletter.models import ReviewAnswer, ReviewLink
 from newsletter.review.sharing import MOST_ANSWERS, revoke, share
 from tests.newsletter.conftest import entries, entry, make_issue, make_large_issue, words_of
 from tests.newsletter.views.conftest import CANARY
+from tests.shared import shared
 
 QUERIES = 28
 """Of the overview of a draft, with its chrome in the cache, whatever the size of the issue."""
@@ -32,12 +33,7 @@ HEADERS = {
 GIVEN = {"name": "Ada", "says": "no", "language": "de", "comment": "Seite 2 fehlt."}
 
 
-@pytest.fixture
-def nora(make_editor):
-    return make_editor()
-
-
-@pytest.fixture
+@shared
 def link(guarded, nora):
     return share(guarded, user=nora, for_whom="The board, in confidence", days=14)
 

@@ -19,12 +19,13 @@ from cms.languages.translation.messages import (
 from cms.languages.translation.requests import request_translations
 from cms.models import JobMessages, TranslationJob
 from cms.testing.factories import make_user
+from tests.shared import shared
 
 Frequency = JobMessages.Frequency
 MORNING = datetime(2030, 5, 2, 8, tzinfo=UTC)
 
 
-@pytest.fixture
+@shared
 def anna(site):
     """A translator whose admin is in German."""
     anna = make_user("anna", "Translators into German")
@@ -34,7 +35,7 @@ def anna(site):
     return anna
 
 
-@pytest.fixture
+@shared
 def job(page, german, anna, user):
     """A job that was given to her."""
     (translation,) = request_translations(
@@ -131,7 +132,7 @@ def refusing(monkeypatch):
     monkeypatch.setattr(mail.EmailMessage, "send", lambda self, fail_silently=False: send(self))
 
 
-@pytest.fixture
+@shared
 def berta(page, french):
     """Somebody who comes after the translator, and was given something too."""
     berta = make_user("berta", "Translators into French")

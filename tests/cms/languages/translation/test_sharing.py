@@ -24,6 +24,7 @@ from cms.models import ShareLink
 from cms.models.sharing import KEPT, LinkEndedError, UnknownLinkError
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_user
+from tests.shared import shared
 
 State = ShareLink.State
 
@@ -31,7 +32,7 @@ STATE_QUERIES = 8
 """Of links that one person has made: who may translate is asked once."""
 
 
-@pytest.fixture
+@shared
 def translation(page, german):
     """The page as it was asked for in German, of which a title has been translated."""
     record = request_translation(page, german)
@@ -40,12 +41,12 @@ def translation(page, german):
     return record
 
 
-@pytest.fixture
+@shared
 def anna(site):
     return make_user("anna", "Translators into German")
 
 
-@pytest.fixture
+@shared
 def link(translation, anna):
     return share(translation, user=anna, for_whom="The mayor’s office", days=14)
 

@@ -23,6 +23,7 @@ from cms.models import FallbackChain, FallbackLink, Promotion, TranslationJob, T
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 from tests.translator import put_proposals
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +31,14 @@ pytestmark = pytest.mark.django_db
 WORDS = {"Title": "Titre", "Summary of four words.": "Résumé."}
 
 
-@pytest.fixture
+@shared
 def french():
     """A site in three languages; its second."""
     make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage])
     return Locale.objects.get(language_code="fr")
 
 
-@pytest.fixture
+@shared
 def page(french) -> NewsPage:
     """A public page of two segments with five words."""
     return make_page(NewsPage, title="Title", summary="Summary of four words.")
@@ -236,7 +237,7 @@ def test_a_new_change_while_it_waits_makes_it_outdated(page, french):
     assert_state(page, french, State.OUTDATED)
 
 
-@pytest.fixture
+@shared
 def longer(page):
     """The page with a paragraph, which may stay in the language of the source."""
     page.body = [("paragraph", {"text": "<p>One paragraph.</p>"})]
