@@ -63,27 +63,32 @@ def attempt(pk: int) -> str | None:
     if handover is None:
         return None
     with translation.override(_language(handover)):
-        if reason := obstacle(handover):
-            return _settle(handover, State.STOPPED, Sort.STOPPED, reason)
-        return _handed_over(handover)
+        return _tried(handover)
 
 
-def _handed_over(handover: Handover) -> str:
-    """Ask the backend once, and note what came of it; return the state afterwards."""
-    note(handover, Sort.BEGUN)
+def _tried(handover: Handover) -> str:
+    """Look once more whether it may leave, ask the backend once, and note what came of it; return the state afterwards."""
     try:
-        receipt = backend(handover.backend).hand_over(
-            campaign_of(handover.edition), handover.reference
-        )
+        reason = obstacle(handover)
+        receipt = None if reason else _handed_over(handover)
     except TryAgainError as error:
         return _try_again(handover, error)
     except BackendError as error:
         return _fail(handover, str(error), error.reference)
-    except Exception as error:  # a mistake in a backend must not look as if it was still at work
+    except (
+        Exception
+    ) as error:  # a mistake must not look as if it was still at work, nor hold up the others
         logger.exception("hand-over %s failed", handover.pk)
         words = _("A mistake of the program (%(error)s); the log of the site has more.")
         return _fail(handover, words % {"error": type(error).__name__})
+    if receipt is None:
+        return _settle(handover, State.STOPPED, Sort.STOPPED, reason)
     return _finish(handover, receipt)
+
+
+def _handed_over(handover: Handover) -> Receipt:
+    note(handover, Sort.BEGUN)
+    return backend(handover.backend).hand_over(campaign_of(handover.edition), handover.reference)
 
 
 def _claim(pk: int) -> Handover | None:

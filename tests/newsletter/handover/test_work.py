@@ -32,7 +32,7 @@ from newsletter.handover.work import (
     work_off,
     work_off_due,
 )
-from newsletter.models import Approval, Handover, IssuePage
+from newsletter.models import Approval, FrozenItem, Handover, IssuePage
 from tests.newsletter.handover.conftest import freeze, log_of, said_of
 
 KILLED_BEFORE_ITS_NOTE = """
@@ -355,6 +355,26 @@ class TestService:
             "A mistake of the program (ZeroDivisionError); the log of the site has more."
         )
         assert "ZeroDivisionError" in caplog.text
+
+    def test_a_mistake_in_the_last_check_fails_and_does_not_hold_up_the_others(
+        self, approval, service, caplog
+    ):
+        begin(approval, "service", user=None)
+        FrozenItem.objects.filter(edition__language="de").update(card={})
+
+        assert work_off_due() == 3
+
+        german, *others = Handover.objects.order_by("edition__language")
+        assert [(one.state, one.held_until) for one in (german, *others)] == [
+            ("failed", None),
+            ("done", None),
+            ("done", None),
+        ]
+        assert said_of(german) == (
+            "A mistake of the program (KeyError); the log of the site has more."
+        )
+        assert log_of(german) == ["requested", "failed"]
+        assert "KeyError" in caplog.text
 
     def test_a_backend_that_was_taken_out_of_the_settings(self, handover, settings):
         settings.NEWSLETTER_BACKENDS = {}
