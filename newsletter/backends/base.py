@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 MOST_ADDRESSES = 20
@@ -114,6 +114,10 @@ class TryAgainError(BackendError):
         self.after = after
 
 
+def alone() -> None:
+    """Hold what nobody else is at: what a backend does outside of the ledger."""
+
+
 class CampaignBackend(ABC):
     """Where approved editions go. Made anew for each use; it keeps nothing.
 
@@ -139,12 +143,16 @@ class CampaignBackend(ABC):
         """
 
     @abstractmethod
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Bring a campaign there; done again, nothing is there twice.
 
         Args:
             campaign: the edition.
             reference: of an earlier try that went through in part; empty for none.
+            hold: called right before something is created that another try could create too; raises what is left to
+                pass through where another one has taken over meanwhile.
 
         Raises:
             TryAgainError: if it may work later.

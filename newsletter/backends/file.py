@@ -26,12 +26,13 @@ from newsletter.backends.base import (
     Capabilities,
     Receipt,
     TryAgainError,
+    alone,
 )
 from newsletter.backends.message import RECIPIENT, UNSUBSCRIBE, as_bytes
 from newsletter.blocks import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from newsletter.backends.base import Campaign
 
@@ -69,7 +70,9 @@ class FileBackend(CampaignBackend):
             return [_("‘%(path)s’ is not a folder.") % {"path": existing}]
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Write the files, each whole or not at all; what is there already with the same bytes is left as it is."""
         files = files_of(campaign)
         folder = self._folder / folder_of(campaign)

@@ -20,11 +20,12 @@ from newsletter.backends.base import (
     CampaignBackend,
     Capabilities,
     TryAgainError,
+    alone,
 )
 from newsletter.backends.message import message_for_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from newsletter.backends.base import Campaign, Receipt
     from newsletter.backends.message import Mail
@@ -47,7 +48,9 @@ class MailBackend(CampaignBackend):
             return [_("EMAIL_BACKEND cannot be used: %(error)s") % {"error": error}]
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Refuse: nobody on the list gets mail from here."""
         raise BackendError(
             _("‘%(name)s’ only sends tests: nothing is handed over to it.") % {"name": self.title}

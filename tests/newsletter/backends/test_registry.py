@@ -1,9 +1,11 @@
 """Which backends does a site have, and what is said about entries that are wrong?"""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.checks import run_checks
 
-from newsletter.backends.base import BackendError, Campaign, CampaignBackend, Receipt
+from newsletter.backends.base import BackendError, Campaign, CampaignBackend, Receipt, alone
 from newsletter.backends.file import FileBackend
 from newsletter.backends.mail import MailBackend
 from newsletter.backends.registry import UnknownBackendError, backend, backends
@@ -19,7 +21,9 @@ class Silent(CampaignBackend):
         """Find nothing."""
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Take it."""
         return Receipt(reference="1")
 

@@ -8,7 +8,7 @@ import pytest
 from cms.models import ContentPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import MadeSite, make_page
-from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt
+from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt, alone
 from newsletter.models import Approval, FrozenEdition, FrozenItem, Handover, HandoverEvent
 from tests.newsletter.conftest import entries, entry, make_issue, make_newsletter_site
 
@@ -35,7 +35,9 @@ class Service(CampaignBackend):
         """Say what the test wants said."""
         return [problem for problem in self.problems if languages]
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Keep a campaign; one that is there is kept once."""
         self.calls.append((campaign.key, reference))
         if self.script:
