@@ -29,6 +29,8 @@ class Campaign:
     """What people call the issue: "June 2019"."""
     date: datetime
     """Aware: when the edition was approved."""
+    known_since: datetime
+    """Aware: when one with this key was first approved. A service has nothing of it from before."""
     readers: str
     """BCP 47 tag of the readers who get it."""
     language: str

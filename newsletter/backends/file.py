@@ -150,8 +150,11 @@ def files_of(campaign: Campaign) -> dict[str, bytes]:
 
 
 def as_json(campaign: Campaign) -> dict:
-    """Return a campaign for programs: all but its two parts, which have files of their own, and its place-holders."""
-    left = {"html", "text", "date"}
+    """Return a campaign for programs, with its place-holders.
+
+    All but its two parts, which have files of their own, and what only a service is searched with.
+    """
+    left = {"html", "text", "date", "known_since"}
     values = {f.name: getattr(campaign, f.name) for f in fields(campaign) if f.name not in left}
     return {
         **values,
