@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 
 MOST_ADDRESSES = 20
@@ -137,11 +137,11 @@ class CampaignBackend(ABC):
         self.name, self.options = name, options
 
     @abstractmethod
-    def check(self, languages: list[str]) -> list[str]:
-        """Return what stands in the way of handing over to readers of some languages, in words; asks no other host.
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
+        """Return what stands in the way of handing over to some readers, in words; asks no other host.
 
         Args:
-            languages: BCP 47 tags.
+            readers: the BCP 47 tag of their language, and "everyone" or "members"; none: only the options are looked at.
         """
 
     @abstractmethod

@@ -32,7 +32,7 @@ from newsletter.backends.message import RECIPIENT, UNSUBSCRIBE, as_bytes
 from newsletter.blocks import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from newsletter.backends.base import Campaign
 
@@ -58,7 +58,7 @@ class FileBackend(CampaignBackend):
     title = gettext_lazy("Files")
     capabilities = Capabilities(has_files=True)
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return what is wrong with the folder."""
         folder = str(self.options.get("FOLDER") or "")
         if not os.path.isabs(folder):

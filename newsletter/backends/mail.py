@@ -25,7 +25,7 @@ from newsletter.backends.base import (
 from newsletter.backends.message import message_for_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from newsletter.backends.base import Campaign, Receipt
     from newsletter.backends.message import Mail
@@ -40,7 +40,7 @@ class MailBackend(CampaignBackend):
     title = gettext_lazy("Mail")
     capabilities = Capabilities(sends_tests=True, hands_over=False)
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return whether there is no such mail backend."""
         try:
             self._connection()

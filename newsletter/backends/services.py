@@ -313,9 +313,9 @@ class ServiceBackend(CampaignBackend):
     def test(self, campaign: Campaign, there: There, addresses: list[str]) -> None:
         """Let the service send a campaign to single addresses."""
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return what is missing in the settings, in words; asks no other host."""
-        return [*self._wrong_access(), *self._wrong_lists(), *self._without_list(languages)]
+        return [*self._wrong_access(), *self._wrong_lists(), *self._without_list(readers)]
 
     def hand_over(
         self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
@@ -364,9 +364,7 @@ class ServiceBackend(CampaignBackend):
         Raises:
             BackendError: if there is none.
         """
-        key = campaign.readers
-        if campaign.audience != "everyone":
-            key = f"{campaign.audience}.{key}"
+        key = _list_key(campaign.readers, campaign.audience)
         value = self.lists.get(key, "")
         if not self.is_list(value):
             message = _("There is no list of %(service)s for ‘%(key)s’ in LISTS.")
@@ -407,18 +405,24 @@ class ServiceBackend(CampaignBackend):
             if not self.is_list(value)
         ]
 
-    def _without_list(self, languages: Sequence[str]) -> list[str]:
-        """Say which readers have no list; members are asked for only where some language has a list for them."""
+    def _without_list(self, readers: Collection[tuple[str, str]]) -> list[str]:
+        """Say which readers have no list."""
+        missing = [(tag, who) for tag, who in readers if _list_key(tag, who) not in self.lists]
+        others = [tag for tag, who in missing if who == "everyone"]
+        members = [tag for tag, who in missing if who != "everyone"]
         found = []
-        missing = [tag for tag in languages if tag not in self.lists]
-        if missing:
+        if others:
             message = _("No list is set for readers of %(languages)s.")
-            found.append(message % {"languages": _named(missing)})
-        missing = [tag for tag in languages if f"members.{tag}" not in self.lists]
-        if missing and any(who.startswith("members.") for who in self.lists):
+            found.append(message % {"languages": _named(others)})
+        if members:
             message = _("No list is set for members who read %(languages)s.")
-            found.append(message % {"languages": _named(missing)})
+            found.append(message % {"languages": _named(members)})
         return found
+
+
+def _list_key(tag: str, audience: str) -> str:
+    """Return what stands in LISTS for some readers: "de", "members.de"."""
+    return tag if audience == "everyone" else f"{audience}.{tag}"
 
 
 def _named(tags: Sequence[str]) -> str:

@@ -272,15 +272,16 @@ def test_a_test_goes_to_addresses_and_creates_nothing(mailchimp):
 
 
 def test_the_check_asks_nobody_and_is_content_with_whole_settings():
-    assert backend().check(["de", "fr"]) == []
+    assert backend().check([("de", "everyone"), ("fr", "everyone")]) == []
 
 
 def test_the_check_says_what_is_missing():
-    assert backend(KEY="", LISTS={}).check(["de"]) == [
+    assert backend(KEY="", LISTS={}).check([("de", "everyone")]) == [
         "KEY is missing: a key of Mailchimp’s API.",
         "No list is set for readers of German.",
     ]
-    assert backend(KEY="secret", LISTS={"de": "de 1", "fr": "fr12345678/x"}).check(["de"]) == [
+    wrong = backend(KEY="secret", LISTS={"de": "de 1", "fr": "fr12345678/x"})
+    assert wrong.check([("de", "everyone")]) == [
         "KEY is no key of Mailchimp’s API: it ends in the data centre, such as -us21.",
         "‘de 1’ in LISTS, for ‘de’, is no list of Mailchimp.",
         "‘fr12345678/x’ in LISTS, for ‘fr’, is no list of Mailchimp.",

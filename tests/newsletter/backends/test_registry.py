@@ -1,6 +1,6 @@
 """Which backends does a site have, and what is said about entries that are wrong?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 from django.core.checks import run_checks
@@ -17,7 +17,7 @@ FILE = "newsletter.backends.file.FileBackend"
 class Silent(CampaignBackend):
     """A backend that knows nothing but how to take a campaign."""
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Find nothing."""
         return []
 

@@ -1,6 +1,6 @@
 """What do the tests of hand-overs share? Approved issues, and a service that can be told to fail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -31,9 +31,9 @@ class Service(CampaignBackend):
     number = ""
     """What it calls the next campaign, where the test wants it called something."""
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Say what the test wants said."""
-        return [problem for problem in self.problems if languages]
+        return [problem for problem in self.problems if readers]
 
     def hand_over(
         self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone

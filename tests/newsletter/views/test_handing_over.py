@@ -111,6 +111,30 @@ def test_an_answer_that_is_none_is_told_beside_its_field(at_work, issue, approva
     assert rows() == []
 
 
+def test_members_without_a_list_are_told_of_before_anything_is_ordered(
+    at_work, issue, approval, settings
+):
+    options = {"URL": "http://127.0.0.1:9", "USER": "belfry", "TOKEN": "t", "TEMPLATE": 5}
+    settings.NEWSLETTER_BACKENDS = {
+        "lists": {
+            "BACKEND": "newsletter.backends.listmonk.ListmonkBackend",
+            "OPTIONS": {**options, "LISTS": {"de": 3, "en": 4}},
+        }
+    }
+    german = approval.editions.get(language="de")
+    german.pk, german.audience, german.hash = None, "members", "m" * 64
+    german.save()
+    manager, answer = at_work("manager"), {**NOW, "version": 1, "backends": ["lists"]}
+
+    page = soup(manager.post(url("handover", issue), answer))
+
+    assert errors(page) == ["No list is set for members who read German."]
+    assert rows() == []
+    settings.NEWSLETTER_BACKENDS["lists"]["OPTIONS"]["LISTS"]["members.de"] = 7
+    manager.post(url("handover", issue), answer)
+    assert rows() == [("lists", tag, "queued") for tag in ("de", "de", "en")]
+
+
 @pytest.mark.parametrize(
     ("day", "clock", "message"),
     [
