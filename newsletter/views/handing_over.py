@@ -22,7 +22,7 @@ from newsletter.backends.base import BackendError
 from newsletter.backends.registry import backends, sends_tests, title_of
 from newsletter.forms.handover import HandoverForm, TrialForm
 from newsletter.handover.campaigns import archive_name, archive_of
-from newsletter.handover.ledger import State, progress
+from newsletter.handover.ledger import State, arrived, progress
 from newsletter.handover.orders import CannotHandOverError, cancel, release
 from newsletter.handover.standing import ask
 from newsletter.handover.trials import NotThereError
@@ -117,12 +117,13 @@ class HandoverView(IssueScreen, FormView):
             kwargs.setdefault("form", None)
         there = backends()
         how_far = progress(self.approval) if self.approval else None
-        lines = [_line(each) for each in how_far.handovers] if how_far else []
+        lines = [line_of(each) for each in how_far.handovers] if how_far else []
         return super().get_context_data(
             approval=self.approval,
             is_approver=self.is_approver,
             progress=how_far,
             lines=lines,
+            earlier=[line_of(each) for each in arrived(self.page, but=self.approval)],
             has_files=any(each.capabilities.has_files for each in there.values()),
             sends_tests=sends_tests(),
             **kwargs,
@@ -258,7 +259,8 @@ def reasons(error: CannotHandOverError | BackendError) -> list[str]:
     return list(error.reasons) if isinstance(error, CannotHandOverError) else [str(error)]
 
 
-def _line(handover: Handover) -> Line:
+def line_of(handover: Handover) -> Line:
+    """Return a hand-over as it is shown."""
     return Line(
         handover=handover,
         title=title_of(handover.backend),

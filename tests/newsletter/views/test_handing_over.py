@@ -174,6 +174,31 @@ def test_how_far_it_is_stands_with_its_log(at_work, issue, handover):
     assert [page.select("[data-at-work]") != [] for page in (before, after)] == [True, False]
 
 
+def test_what_earlier_versions_have_left_in_a_service_is_listed(at_work, issue, handover):
+    attempt(handover.pk)
+    address = "https://lists.example/campaigns/1"
+    Handover.objects.update(address=address)
+    manager = at_work("manager")
+    before = soup(manager.get(url("handover", issue)))
+
+    reopen(current(issue), user=make_user("other"))
+    opened = soup(manager.get(url("handover", issue)))
+    page = IssuePage.objects.get(pk=issue.pk)
+    page.subject = "Corrected"
+    page.save_revision().publish()
+    freeze(page, user=make_user("another"))
+    corrected = soup(manager.get(url("handover", issue)))
+
+    assert before.select("[data-arrived]") == []
+    for shown in (opened, corrected):
+        [line] = shown.select("[data-arrived] li")
+        assert texts([line]) == [
+            "German, Files , of version 1 delete the draft there : German, Files"
+        ]
+        assert line.a["href"] == address
+    assert "Nothing was handed over yet." in corrected.get_text()
+
+
 def test_what_was_stopped_is_explained_and_let_go_on(at_work, issue, handover):
     IssuePage.objects.get(pk=issue.pk).unpublish()
     attempt(handover.pk)
