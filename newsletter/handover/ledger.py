@@ -56,13 +56,13 @@ def progress(approval: Approval) -> Progress:
 
     An edition that is the same as in an earlier version, and was handed over then, is among them.
     """
-    found = (
-        _handovers(approval.issue_id)
-        .filter(_is_of(approval))
-        .select_related("requested_by")
-        .prefetch_related("events__user")
-    )
-    return Progress(tuple(found))
+    found = handovers_of(approval).select_related("requested_by")
+    return Progress(tuple(found.prefetch_related("events__user")))
+
+
+def handovers_of(approval: Approval) -> QuerySet[Handover]:
+    """Return the hand-overs of the editions of an approved issue, also where their row is that of an earlier version."""
+    return _handovers(approval.issue_id).filter(_is_of(approval))
 
 
 def arrived(issue: IssuePage, *, but: Approval | None = None) -> list[Handover]:

@@ -136,12 +136,15 @@ class HandoverView(IssueScreen, FormView):
         except (CannotHandOverError, BackendError) as error:
             form.add_error("backends", reasons(error))
             return self.form_invalid(form)
-        said = ngettext(
-            "%(count)s edition is on its way, or waits for its time.",
-            "%(count)s editions are on their way, or wait for their time.",
-            count,
-        )
-        messages.success(self.request, said % {"count": count})
+        if count:
+            said = ngettext(
+                "%(count)s edition is on its way, or waits for its time.",
+                "%(count)s editions are on their way, or wait for their time.",
+                count,
+            )
+            messages.success(self.request, said % {"count": count})
+        else:
+            messages.info(self.request, _("All of this was handed over already."))
         return redirect("newsletter_admin:handover", self.page.pk)
 
 

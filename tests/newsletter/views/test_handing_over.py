@@ -79,6 +79,18 @@ def test_what_is_ticked_is_on_its_way_and_nothing_is_done_within_the_request(
     assert {one.requested_by.username for one in Handover.objects.all()} == {"manager"}
 
 
+def test_what_has_arrived_already_is_not_on_its_way(at_work, issue, handover):
+    attempt(handover.pk)
+    manager, answer = at_work("manager"), {**NOW, "version": 1}
+
+    response = manager.post(url("handover", issue), answer, follow=True)
+
+    assert said(response) == ["1 edition is on its way, or waits for its time."]
+    attempt(Handover.objects.get(edition__language="en").pk)
+    response = manager.post(url("handover", issue), answer, follow=True)
+    assert said(response) == ["All of this was handed over already."]
+
+
 def test_a_set_time_is_by_the_clocks_of_its_zone(at_work, issue, approval):
     answer = {**LATER, "languages": ["de"], "zone": "America/New_York"}
 
