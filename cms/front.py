@@ -16,7 +16,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from cms import names
 from cms.content import is_public, published
-from cms.items import direction
+from cms.items import ServedWords
 from cms.languages.addresses import address, home_address, path_below_home
 from cms.languages.chains import OpenLanguages, open_languages, site_language
 from cms.languages.serving import reading_of
@@ -100,7 +100,7 @@ class Chrome:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(ServedWords):
     """In which language the page that is shown is written, and where its other versions are."""
 
     language: str
@@ -113,16 +113,6 @@ class Shown:
     """The real translations but the one that is shown: for readers."""
     x_default: str
     source_language: str
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the words are in another language than the reader asked for."""
-        return self.language != self.requested
-
-    @property
-    def direction(self) -> str:
-        """The direction in which the words are written."""
-        return direction(self.language)
 
 
 def page_context(request: HttpRequest) -> dict:

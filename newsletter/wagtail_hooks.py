@@ -16,10 +16,9 @@ from cms.management.commands.belfry_periodic import HOOK as PERIODIC
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
-from newsletter.approval.history import FORMATTERS
-from newsletter.approval.reviewing import forget_old_reviews
 from newsletter.handover.work import work_off_due
-from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.history import FORMATTERS
+from newsletter.models import IssueIndexPage, IssuePage, ReviewLink
 from newsletter.readiness.destinations import written
 from newsletter.readiness.draft import Draft
 from newsletter.readiness.links import ask_later, check_links
@@ -57,7 +56,7 @@ def do_what_comes_with_time():
     return [
         ("issues handed over", work_off_due),
         ("reminders of issues", send_reminders),
-        ("links to issues for review forgotten", forget_old_reviews),
+        ("links to issues for review forgotten", ReviewLink.objects.forget_old),
         ("outside links asked", check_links),
     ]
 

@@ -30,12 +30,13 @@ class Versions:
 
     Args:
         languages: BCP 47 tags of the readers. Readings of several languages share one such object and read only.
+        chain: the languages of one reader in place of their chain.
     """
 
-    def __init__(self, *languages: str) -> None:
+    def __init__(self, *languages: str, chain: Iterable[str] | None = None) -> None:
         """Ask the database nothing yet."""
         opened = open_languages()
-        chains = {tag for language in languages for tag in opened.chain(language)}
+        chains = set(chain or (tag for language in languages for tag in opened.chain(language)))
         self._locales = [opened.locales[tag] for tag in chains if tag in opened.locales]
         self._are_shared = len(languages) > 1
         self._keys: dict[int, UUID] = {}

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from cms import dates, names
 from cms.content import published
 from cms.words import active_language
-from newsletter.approval.frozen import withdrawn
+from newsletter.frozen.withdrawal import withdrawn
 from newsletter.handover.schedule import is_late, wanted_at
 from newsletter.models import FrozenItem, IssuePage
 

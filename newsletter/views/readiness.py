@@ -13,12 +13,12 @@ from cms import names
 from cms.words import active_language
 from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current, next_version
-from newsletter.approval.redaction import may_redact
 from newsletter.approval.standing import standing
 from newsletter.approval.workflow import approvers, may_approve
 from newsletter.backends.registry import sends_tests, title_of
 from newsletter.blocks import Audience
 from newsletter.forms.approval import DecisionForm
+from newsletter.frozen.redaction import may_redact
 from newsletter.handover.ledger import handovers_of
 from newsletter.models import FrozenEdition
 from newsletter.readiness.verdict import readiness

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsletter.approval.redaction import kept_items, may_redact, redact
 from newsletter.forms.approval import RedactionForm
+from newsletter.frozen.redaction import kept_items, may_redact, redact
 from newsletter.handover.ledger import arrived
 from newsletter.readiness.draft import Draft
 from newsletter.views.handing_over import line_of

@@ -99,6 +99,20 @@ def user(site: MadeSite):
     return make_administrator()
 
 
+@pytest.fixture
+def news(site) -> NewsPage:
+    """A piece of news with a picture."""
+    return make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
+
+
+@pytest.fixture
+def issue(news) -> IssuePage:
+    """An issue with that news, and a strip."""
+    return make_issue(
+        editorial("<p>Welcome.</p>"), entries(entry(news)), picture=make_picture("Towers")
+    )
+
+
 @pytest.fixture(scope="module")
 def render_once(
     django_db_setup: None, django_db_blocker, tmp_path_factory

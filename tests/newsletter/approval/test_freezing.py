@@ -22,7 +22,7 @@ from newsletter.approval.freezing import (
     hash_of,
     reopen,
 )
-from newsletter.approval.pictures import LostPictureError
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.models import FrozenEdition, IssuePage
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
 

@@ -7,8 +7,8 @@ from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowSt
 
 from cms.roles import set_up
 from newsletter.approval.freezing import current, freeze, reopen
-from newsletter.approval.pictures import LostPictureError
 from newsletter.approval.workflow import approve, may_approve, set_up_workflow
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.models import Approval, IssueApproval, IssueIndexPage, IssuePage
 from tests.newsletter.conftest import entries, make_issue
 

@@ -8,7 +8,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.freezing import freeze
-from newsletter.approval.redaction import REDACTED
+from newsletter.frozen.redaction import REDACTED
 from newsletter.handover.orders import begin
 from newsletter.handover.work import attempt
 from newsletter.models import FrozenEdition, FrozenItem, Handover, IssuePage

@@ -15,8 +15,8 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
-from newsletter.approval.reviewing import MOST_ANSWERS, revoke, share
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.sharing import MOST_ANSWERS, revoke, share
 from tests.newsletter.conftest import entries, entry, make_issue, make_large_issue, words_of
 from tests.newsletter.views.conftest import CANARY
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from cms.testing.factories import make_user
-from newsletter.approval.reviewing import address_of, answer, share
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.sharing import address_of, answer, share
 from tests.newsletter.conftest import make_issue
 
 QUERIES = 22

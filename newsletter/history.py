@@ -12,9 +12,9 @@ from cms import names
 from cms.words import active_language
 from newsletter.approval.decisions import DECIDED, Choice
 from newsletter.approval.freezing import APPROVED, REOPENED
-from newsletter.approval.redaction import REDACTED
-from newsletter.approval.reviewing import ANSWERED, REVOKED, SHARED
+from newsletter.frozen.redaction import REDACTED
 from newsletter.models import ReviewAnswer
+from newsletter.review.sharing import ANSWERED, REVOKED, SHARED
 
 if TYPE_CHECKING:
     from wagtail.models import PageLogEntry

@@ -9,9 +9,9 @@ from django_tasks import default_task_backend
 from wagtail.users.models import UserProfile
 
 from cms.testing.factories import make_administrator
-from newsletter.approval.messages import tell_maker
-from newsletter.approval.reviewing import answer, share
 from newsletter.models import ReviewLink
+from newsletter.review.messages import tell_maker
+from newsletter.review.sharing import answer, share
 from tests.newsletter.conftest import make_issue
 
 pytestmark = pytest.mark.usefixtures("site")
