@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ class Campaign:
     """What people call the issue: "June 2019"."""
     date: datetime
     """Aware: when the edition was approved."""
+    known_since: datetime
+    """Aware: when one with this key was first approved. A service has nothing of it from before."""
     readers: str
     """BCP 47 tag of the readers who get it."""
     language: str
@@ -116,6 +118,10 @@ class TryAgainError(BackendError):
         self.after = after
 
 
+def alone() -> None:
+    """Hold what nobody else is at: what a backend does outside of the ledger."""
+
+
 class CampaignBackend(ABC):
     """Where approved editions go. Made anew for each use; it keeps nothing.
 
@@ -133,20 +139,24 @@ class CampaignBackend(ABC):
         self.name, self.options = name, options
 
     @abstractmethod
-    def check(self, languages: list[str]) -> list[str]:
-        """Return what stands in the way of handing over to readers of some languages, in words; asks no other host.
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
+        """Return what stands in the way of handing over to some readers, in words; asks no other host.
 
         Args:
-            languages: BCP 47 tags.
+            readers: the BCP 47 tag of their language, and "everyone" or "members"; none: only the options are looked at.
         """
 
     @abstractmethod
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Bring a campaign there; done again, nothing is there twice.
 
         Args:
             campaign: the edition.
             reference: of an earlier try that went through in part; empty for none.
+            hold: called right before something is created that another try could create too; raises what is left to
+                pass through where another one has taken over meanwhile.
 
         Raises:
             TryAgainError: if it may work later.

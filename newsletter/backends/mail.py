@@ -21,12 +21,13 @@ from newsletter.backends.base import (
     CampaignBackend,
     Capabilities,
     TryAgainError,
+    alone,
     each,
 )
 from newsletter.backends.message import message_for_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Collection, Generator, Iterable
 
     from newsletter.backends.base import Campaign, Receipt
     from newsletter.backends.message import Mail
@@ -41,7 +42,7 @@ class MailBackend(CampaignBackend):
     title = gettext_lazy("Mail")
     capabilities = Capabilities(sends_tests=True, hands_over=False)
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return whether there is no such mail backend."""
         try:
             self._connection()
@@ -49,7 +50,9 @@ class MailBackend(CampaignBackend):
             return [_("EMAIL_BACKEND cannot be used: %(error)s") % {"error": error}]
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Refuse: nobody on the list gets mail from here."""
         raise BackendError(
             _("‘%(name)s’ only sends tests: nothing is handed over to it.") % {"name": self.title}

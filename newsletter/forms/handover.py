@@ -17,7 +17,7 @@ from cms.models.jobs import DEFAULT_ZONE
 from cms.words import active_language
 from newsletter.backends.registry import backends
 from newsletter.handover.orders import begin
-from newsletter.handover.schedule import UnusableTimeError, instant_of
+from newsletter.handover.schedule import UNFINISHED, UnusableTimeError, instant_of
 from newsletter.handover.trials import languages_to_test, order_tests
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class HandoverForm(forms.Form):
             self.add_error("clock", str(error))
 
     def save(self) -> int:
-        """Order it, all or nothing, and return how many editions are on their way.
+        """Order it, all or nothing, and return how many editions are on their way; what has arrived before is not.
 
         Raises:
             CannotHandOverError: if something stands in the way.
@@ -100,8 +100,9 @@ class HandoverForm(forms.Form):
         wishes = {name: self.cleaned_data[name] for name in ("languages", "starts_at", "zone")}
         with transaction.atomic():
             return sum(
-                len(begin(self.approval, name, user=self.user, **wishes))
+                handover.state in UNFINISHED
                 for name in self.cleaned_data["backends"]
+                for handover in begin(self.approval, name, user=self.user, **wishes)
             )
 
 

@@ -19,6 +19,7 @@ from cms.workers import leave_to_worker
 from newsletter.approval.decisions import plans
 from newsletter.backends.base import MOST_ADDRESSES, BackendError, mistake
 from newsletter.backends.registry import backend, title_of
+from newsletter.blocks import Audience
 from newsletter.handover.campaigns import campaigns_of, drafts_of, handover_key
 from newsletter.handover.ledger import BYTES, State
 from newsletter.handover.orders import CannotHandOverError, NeedsWorkerError
@@ -84,7 +85,7 @@ def order_tests(
     if len(addresses) > MOST_ADDRESSES:
         too_many = _("A test goes to %(count)s addresses at most.")
         reasons.append(too_many % {"count": MOST_ADDRESSES})
-    if reasons := [*reasons, *there.check(list(languages))]:
+    if reasons := [*reasons, *there.check(_readers(issue, languages))]:
         raise CannotHandOverError(*reasons)
     if there.capabilities.tests_what_it_has and (tags := _not_there(issue, name, languages)):
         reader = active_language()
@@ -169,6 +170,12 @@ def _approved(issue: IssuePage, languages: Iterable[str]) -> QuerySet[FrozenEdit
         redacted_at=None,
         language__in=list(languages),
     )
+
+
+def _readers(issue: IssuePage, languages: Iterable[str]) -> list[tuple[str, str]]:
+    """Return who gets tests, as a backend is asked about them: each language, and members where they get something else."""
+    approved = _approved(issue, languages).values_list("language", "audience")
+    return list(dict.fromkeys([*((tag, str(Audience.EVERYONE)) for tag in languages), *approved]))
 
 
 def _not_there(issue: IssuePage, name: str, languages: Iterable[str]) -> list[str]:

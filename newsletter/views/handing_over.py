@@ -22,7 +22,7 @@ from newsletter.backends.base import BackendError
 from newsletter.backends.registry import backends, sends_tests, title_of
 from newsletter.forms.handover import HandoverForm, TrialForm
 from newsletter.handover.campaigns import archive_name, archive_of
-from newsletter.handover.ledger import State, progress
+from newsletter.handover.ledger import State, arrived, progress
 from newsletter.handover.obstacles import obstacle_to_files
 from newsletter.handover.orders import CannotHandOverError, cancel, release
 from newsletter.handover.standing import ask
@@ -125,12 +125,13 @@ class HandoverView(IssueScreen, FormView):
             kwargs.setdefault("form", None)
         there = backends()
         how_far = progress(self.approval) if self.approval else None
-        lines = [_line(each) for each in how_far.handovers] if how_far else []
+        lines = [line_of(each) for each in how_far.handovers] if how_far else []
         return super().get_context_data(
             approval=self.approval,
             is_approver=self.is_approver,
             progress=how_far,
             lines=lines,
+            earlier=[line_of(each) for each in arrived(self.page, but=self.approval)],
             has_files=any(each.capabilities.has_files for each in there.values()),
             sends_tests=sends_tests(),
             **kwargs,
@@ -143,12 +144,15 @@ class HandoverView(IssueScreen, FormView):
         except (CannotHandOverError, BackendError) as error:
             form.add_error("backends", reasons(error))
             return self.form_invalid(form)
-        said = ngettext(
-            "%(count)s edition is on its way, or waits for its time.",
-            "%(count)s editions are on their way, or wait for their time.",
-            count,
-        )
-        messages.success(self.request, said % {"count": count})
+        if count:
+            said = ngettext(
+                "%(count)s edition is on its way, or waits for its time.",
+                "%(count)s editions are on their way, or wait for their time.",
+                count,
+            )
+            messages.success(self.request, said % {"count": count})
+        else:
+            messages.info(self.request, _("All of this was handed over already."))
         return redirect("newsletter_admin:handover", self.page.pk)
 
 
@@ -276,7 +280,8 @@ def _download(approval: Approval) -> HttpResponse:
     return HttpResponse(archive_of(approval), content_type="application/zip", headers=headers)
 
 
-def _line(handover: Handover) -> Line:
+def line_of(handover: Handover) -> Line:
+    """Return a hand-over as it is shown."""
     return Line(
         handover=handover,
         title=title_of(handover.backend),

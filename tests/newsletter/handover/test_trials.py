@@ -19,6 +19,7 @@ from newsletter.handover.trials import (
 )
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, LanguageDecision
+from tests.newsletter.handover.conftest import freeze
 from tests.shared import shared
 
 SAME = {"en": "en", "fr": "fr", "de": "de"}
@@ -105,6 +106,25 @@ def test_what_is_not_approved_is_sent_as_it_is_now(approval):
         ("en", "en", 0, "Another subject"),
         ("de", "fr", 0, "Another subject"),
     ]
+
+
+def test_a_backend_is_asked_about_members_where_they_get_something_else(
+    approval, anna, service, monkeypatch
+):
+    freeze(approval, "en", audience="members", hash="m" * 64)
+    asked = []
+    monkeypatch.setattr(service, "check", lambda _self, readers: asked.extend(readers) or ["no"])
+
+    with pytest.raises(CannotHandOverError, match="no"):
+        order_tests(
+            approval.issue,
+            "service",
+            languages={"en": "en", "pl": "en"},
+            addresses=[anna.email],
+            user=anna,
+        )
+
+    assert asked == [("en", "everyone"), ("pl", "everyone"), ("en", "members")]
 
 
 @pytest.fixture

@@ -88,6 +88,18 @@ def test_what_is_ticked_is_on_its_way_and_nothing_is_done_within_the_request(
     assert {one.requested_by.username for one in Handover.objects.all()} == {"manager"}
 
 
+def test_what_has_arrived_already_is_not_on_its_way(at_work, issue, handover):
+    attempt(handover.pk)
+    manager, answer = at_work("manager"), {**NOW, "version": 1}
+
+    response = manager.post(url("handover", issue), answer, follow=True)
+
+    assert said(response) == ["1 edition is on its way, or waits for its time."]
+    attempt(Handover.objects.get(edition__language="en").pk)
+    response = manager.post(url("handover", issue), answer, follow=True)
+    assert said(response) == ["All of this was handed over already."]
+
+
 def test_a_set_time_is_by_the_clocks_of_its_zone(at_work, issue, approval):
     answer = {**LATER, "languages": ["de"], "zone": "America/New_York"}
 
@@ -118,6 +130,30 @@ def test_an_answer_that_is_none_is_told_beside_its_field(at_work, issue, approva
 
     assert any(each.startswith(message) for each in errors(page)), errors(page)
     assert rows() == []
+
+
+def test_members_without_a_list_are_told_of_before_anything_is_ordered(
+    at_work, issue, approval, settings
+):
+    options = {"URL": "http://127.0.0.1:9", "USER": "belfry", "TOKEN": "t", "TEMPLATE": 5}
+    settings.NEWSLETTER_BACKENDS = {
+        "lists": {
+            "BACKEND": "newsletter.backends.listmonk.ListmonkBackend",
+            "OPTIONS": {**options, "LISTS": {"de": 3, "en": 4}},
+        }
+    }
+    german = approval.editions.get(language="de")
+    german.pk, german.audience, german.hash = None, "members", "m" * 64
+    german.save()
+    manager, answer = at_work("manager"), {**NOW, "version": 1, "backends": ["lists"]}
+
+    page = soup(manager.post(url("handover", issue), answer))
+
+    assert errors(page) == ["No list is set for members who read German."]
+    assert rows() == []
+    settings.NEWSLETTER_BACKENDS["lists"]["OPTIONS"]["LISTS"]["members.de"] = 7
+    manager.post(url("handover", issue), answer)
+    assert rows() == [("lists", tag, "queued") for tag in ("de", "de", "en")]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +193,31 @@ def test_how_far_it_is_stands_with_its_log(at_work, issue, handover):
         assert texts(page.select("[class*=handover-sign]")) == [state]
         assert texts(page.select(".handover-log strong")) == log
     assert [page.select("[data-at-work]") != [] for page in (before, after)] == [True, False]
+
+
+def test_what_earlier_versions_have_left_in_a_service_is_listed(at_work, issue, handover):
+    attempt(handover.pk)
+    address = "https://lists.example/campaigns/1"
+    Handover.objects.update(address=address)
+    manager = at_work("manager")
+    before = soup(manager.get(url("handover", issue)))
+
+    reopen(current(issue), user=make_user("other"))
+    opened = soup(manager.get(url("handover", issue)))
+    page = IssuePage.objects.get(pk=issue.pk)
+    page.subject = "Corrected"
+    page.save_revision().publish()
+    freeze(page, user=make_user("another"))
+    corrected = soup(manager.get(url("handover", issue)))
+
+    assert before.select("[data-arrived]") == []
+    for shown in (opened, corrected):
+        [line] = shown.select("[data-arrived] li")
+        assert texts([line]) == [
+            "German, Files , of version 1 delete the draft there : German, Files"
+        ]
+        assert line.a["href"] == address
+    assert "Nothing was handed over yet." in corrected.get_text()
 
 
 def test_what_was_stopped_is_explained_and_let_go_on(at_work, issue, handover):

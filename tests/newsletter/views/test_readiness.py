@@ -15,8 +15,10 @@ from cms.languages.translation.requests import request_translations
 from cms.plugins.events.models import EventPage
 from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.decisions import decide
-from newsletter.approval.freezing import freeze
-from newsletter.models import Approval, LanguageDecision
+from newsletter.approval.freezing import freeze, reopen
+from newsletter.handover.orders import begin
+from newsletter.handover.work import attempt
+from newsletter.models import Approval, IssuePage, LanguageDecision
 from newsletter.reminders import send_requests
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
@@ -174,6 +176,34 @@ def test_an_approved_issue_shows_what_was_approved_and_what_may_follow(at_work, 
     assert [form["action"] for form in page.select(".readiness-decide form")] == [
         url("decide", issue, "de")
     ]
+
+
+def test_where_an_edition_went_is_told_also_where_it_was_approved_anew(
+    at_work, issue, settings, tmp_path
+):
+    settings.NEWSLETTER_BACKENDS = {
+        "file": {
+            "BACKEND": "newsletter.backends.file.FileBackend",
+            "OPTIONS": {"FOLDER": tmp_path / "handover"},
+        }
+    }
+    issue.get_latest_revision().publish()
+    boss = make_user("boss")
+    first = freeze(issue, user=boss)
+    german, english = begin(first, "file", languages=["de", "en"], user=None)
+    attempt(english.pk)
+    reopen(first, user=boss)
+    second = freeze(IssuePage.objects.get(pk=issue.pk), user=boss)
+
+    page = soup(at_work("manager").get(url("readiness", issue)))
+
+    assert (second.version, german.edition.approval.version) == (2, 1)
+    told = {name: cells[4].partition("Files")[1:] for name, cells in rows(page).items()}
+    assert {name: "".join(words) for name, words in told.items()} == {
+        "English": "Files : handed over",
+        "French": "",
+        "German": "Files : queued",
+    }
 
 
 def test_where_it_is_in_its_workflow_is_told(at_work, issue):

@@ -68,6 +68,18 @@ def test_a_mail_at_once_in_the_language_of_its_reader(anna, job):
     assert f"http://127.0.0.1:8000{reverse('desk:editor', args=[job.pk])}" in message.body
 
 
+def test_a_mail_says_that_a_machine_wrote_it(anna, job, settings):
+    settings.DEFAULT_FROM_EMAIL = "Belfry <office@belfry.example>"
+
+    tell(job)
+
+    written = mail.outbox[0].message()
+    assert (written["Auto-Submitted"], written["From"]) == (
+        "auto-generated",
+        "Belfry <office@belfry.example>",
+    )
+
+
 def test_nobody_is_told_twice(anna, job):
     tell(job)
     tell(job)
