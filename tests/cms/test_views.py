@@ -25,7 +25,7 @@ from cms.testing.factories import (
 )
 from tests.shared import shared
 
-QUERIES = 56
+QUERIES = 53
 """Of one draft that is shown, with its chrome in the cache. wagtail-localize asks two more for each related page."""
 
 HEADERS = {

@@ -208,11 +208,11 @@ def test_a_content_page_costs_the_same_in_every_language(client, news, django_as
     for path in ("/en/notes/mayor/", "/fr/notes/la-maire-parle/", "/de/notes/mayor/"):
         client.get(path)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/en/notes/mayor/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/fr/notes/la-maire-parle/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/de/notes/mayor/")
 
 
