@@ -18,7 +18,11 @@ def check_kinds(app_configs, **_kwargs) -> list[Error]:
         for kind in content_types()
         if app_configs is None or kind._meta.app_config in app_configs
     ]
-    return [error for kind in kinds for error in [*_check_bases(kind), *_check_facts(kind)]]
+    return [
+        error
+        for kind in kinds
+        for error in [*_check_bases(kind), *_check_facts(kind), *_check_name(kind)]
+    ]
 
 
 def _check_bases(kind) -> list[Error]:
@@ -53,5 +57,21 @@ def _check_facts(kind) -> list[Error]:
             hint="Annotate it: def facts(self, words, reading) -> MyFacts, with a frozen dataclass derived from Facts.",
             obj=kind,
             id="cms.E002",
+        )
+    ]
+
+
+def _check_name(kind) -> list[Error]:
+    """No two kinds have the same name in the API, where addresses and schemas are told by it."""
+    name = kind.type_name()
+    others = [other._meta.label for other in content_types() if other.type_name() == name]
+    if others == [kind._meta.label]:
+        return []
+    return [
+        Error(
+            f"{' and '.join(others)} are both called {name!r} in the delivery API.",
+            hint=f'Give one another name: @classmethod def type_name(cls): return "my_{name}".',
+            obj=kind,
+            id="cms.E003",
         )
     ]

@@ -16,7 +16,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from cms import names
 from cms.content import is_public, published
-from cms.items import direction
+from cms.items import ServedWords
 from cms.languages.addresses import address, home_address, path_below_home
 from cms.languages.chains import OpenLanguages, open_languages, site_language
 from cms.languages.serving import reading_of
@@ -100,7 +100,7 @@ class Chrome:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(ServedWords):
     """In which language the page that is shown is written, and where its other versions are."""
 
     language: str
@@ -113,16 +113,6 @@ class Shown:
     """The real translations but the one that is shown: for readers."""
     x_default: str
     source_language: str
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the words are in another language than the reader asked for."""
-        return self.language != self.requested
-
-    @property
-    def direction(self) -> str:
-        """The direction in which the words are written."""
-        return direction(self.language)
 
 
 def page_context(request: HttpRequest) -> dict:
@@ -365,8 +355,15 @@ def _chrome(reading: Reading) -> Chrome:
 
 def _homes(site: Site, reading: Reading) -> frozenset[str]:
     """Return the languages whose home page everybody may see. One query."""
-    homes = Page.objects.filter(is_public(), translation_key=site.root_page.translation_key)
-    locales = homes.values_list("locale_id", flat=True)
+    # All of them are of one kind: to ask for pages of any kind costs ten times as much.
+    model = site.root_page.specific_class
+    homes = (
+        published(model.objects.all())
+        if model and issubclass(model, Sourced)
+        else Page.objects.filter(is_public())
+    )
+    key = site.root_page.translation_key
+    locales = homes.filter(translation_key=key).values_list("locale_id", flat=True)
     tags = reading.languages.by_locale
     return frozenset(tags[pk] for pk in locales if pk in tags)
 

@@ -201,8 +201,27 @@ class Funding:
     """The acronym of what is funded."""
 
 
+class ServedWords:
+    """Words as one reader gets them, perhaps in another language than they asked for. Each class declares both fields itself."""
+
+    __slots__ = ()
+
+    language: str
+    requested: str
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the words are in another language than the reader asked for."""
+        return self.language != self.requested
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the words are written."""
+        return direction(self.language)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(ServedWords):
     """A card of one content page, in one language, for one reader, at one time."""
 
     key: UUID
@@ -232,16 +251,6 @@ class Item:
     updated_at: datetime | None = None
     is_by_machine: bool = False
     """Whether a machine has translated some of the words, and nobody has checked them yet."""
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the words are in another language than the reader asked for."""
-        return self.language != self.requested
-
-    @property
-    def direction(self) -> str:
-        """The direction in which title and summary are written."""
-        return direction(self.language)
 
 
 def as_json(value):

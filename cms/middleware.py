@@ -10,6 +10,9 @@ from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from cms.outputs.api import ROOT
+from cms.outputs.api.problems import in_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,9 +27,10 @@ def refuse_nul(
     def middleware(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path or b"\0" in unquote_to_bytes(query):
-            return HttpResponseBadRequest(
+            refusal = HttpResponseBadRequest(
                 "This address holds a NUL byte.", content_type="text/plain; charset=utf-8"
             )
+            return in_json(refusal, request) if request.path.startswith(ROOT) else refusal
         return get_response(request)
 
     return middleware
@@ -40,7 +44,9 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
     """
 
     def process_response(self, request, response):
-        """Say which language was chosen, and what it was chosen by."""
+        """Say which language was chosen, and what it was chosen by; the API is told by a parameter and says it itself."""
+        if request.path_info.startswith(ROOT):
+            return response
         if not translation.get_language_from_path(request.path_info):
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language())

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from cms.front import chrome_of
 from cms.languages.addresses import address
 from cms.languages.chains import open_languages
-from cms.languages.translation.sharing import LinkEndedError, UnknownLinkError, follow
+from cms.languages.translation.sharing import follow
+from cms.models.sharing import LinkEndedError, UnknownLinkError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

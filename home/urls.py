@@ -8,14 +8,17 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import urls as cms_urls
+from cms.outputs.api import urls as api_urls
 from home.views import front_door
 from newsletter import reader_urls, review_urls
 
-# Without a language: the editors' side, files, links to issues for review, and the door that chooses a language.
+# Without a language: the editors' side, files, what is for programs, links to issues for review, and the door that
+# chooses a language.
 urlpatterns = [
     path("", front_door, name="front_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include(api_urls)),
     path("", include(review_urls)),
 ]
 

@@ -14,8 +14,9 @@ from django.http import Http404
 
 from cms.content import published, sources
 from cms.listings import Option, PageLink, links_to_pages
-from newsletter.approval.frozen import in_force_among, of_readers, picture_of
 from newsletter.blocks import Outlet
+from newsletter.frozen.pictures import picture_of
+from newsletter.frozen.showing import in_force_among, of_readers
 from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
 

@@ -5,6 +5,7 @@ The structure is that of the issue's source; words come from its version in the 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -132,9 +133,12 @@ class Assembly:
             "fallback": self._fallback(words, "text", "salutation", "sign_off"),
         }
 
-    def _entries(self, block, _place: int, readers: Readers) -> dict:
+    def _entries(self, block, place: int, readers: Readers) -> dict:
+        taken: Counter[str] = Counter()
         entries = tuple(
-            entry for child in block.value["entries"] if (entry := self._entry(child, readers))
+            entry
+            for child in block.value["entries"]
+            if (entry := self._entry(child, readers, anchor(block, place), taken))
         )
         words = self._words(block)
         heading, language = words.get("heading")
@@ -172,6 +176,7 @@ class Assembly:
                 teaser=line.item.summary,
                 link_text=line.item.read_more,
                 language=line.item.language,
+                anchor=line.anchor,
             )
             for line in self._lines(block, place)
         )
@@ -204,8 +209,15 @@ class Assembly:
     def _body(self, block, value, language: str) -> Body:
         return Body(block, value, {"reading": self.reading, "language": language})
 
-    def _entry(self, child, readers: Readers) -> Entry | None:
-        """Return an entry, unless its page is not public or the entry is for others, or another outlet or language."""
+    def _entry(self, child, readers: Readers, section: str, taken: Counter[str]) -> Entry | None:
+        """Return an entry, unless its page is not public or the entry is for others, or another outlet or language.
+
+        Args:
+            child: the block of the entry.
+            readers: whose it is.
+            section: its identity.
+            taken: how many entries of the section have an address already; a page that stands twice needs two.
+        """
         value = child.value
         item = self.items.get(value["page"])
         if item is None or not is_shown(value, *readers):
@@ -217,6 +229,8 @@ class Assembly:
         teaser, teaser_language = words.get("teaser")
         language = _language_of_both(headline_language, teaser_language, item, self.reading)
         link_text, link_language = words.get("link_text")
+        address = item_anchor(section, item)
+        taken[address] += 1
         return Entry(
             item=item,
             headline=headline if headline_language == language else item.title,
@@ -225,6 +239,7 @@ class Assembly:
             if link_language == self.reading.language
             else item.read_more,
             language=language,
+            anchor=address if taken[address] == 1 else f"{address}-{taken[address]}",
         )
 
     def _own_link_text(self, text: str, item: Item) -> str:
@@ -251,7 +266,10 @@ class Assembly:
             if language not in (item.language, self.reading.language):
                 words = ""
             yield AgendaLine(
-                item=item, words=words or item.title, language=language if words else item.language
+                item=item,
+                words=words or item.title,
+                language=language if words else item.language,
+                anchor=item_anchor(anchor(block, place), item),
             )
 
     def _heading(self, block, default: str) -> dict:
@@ -290,6 +308,11 @@ class Assembly:
 def anchor(block, place: int) -> str:
     """Return the identity of a section in an edition: what an editor has just added, and previews, has none of its own."""
     return f"section-{block.id[:8] if block.id else place}"
+
+
+def item_anchor(section: str, item: Item) -> str:
+    """Return the address of an item in a section, of which the identity is given, where it stands first."""
+    return f"{section}-{str(item.key)[:8]}"
 
 
 def _language_of_both(headline: str, teaser: str, item: Item, reading: Reading) -> str:

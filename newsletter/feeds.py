@@ -22,8 +22,8 @@ from cms.front import chrome_of
 from cms.languages.addresses import home_address
 from cms.languages.chains import open_languages
 from cms.languages.serving import reading_of
-from newsletter.approval.frozen import public_among, version_of
 from newsletter.archive import latest
+from newsletter.frozen.withdrawal import public_among, version_of
 from newsletter.models import FrozenItem, IssueIndexPage
 
 if TYPE_CHECKING:

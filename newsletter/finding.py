@@ -12,9 +12,10 @@ from django.db.models.fields.json import KT
 from django.http import Http404
 
 from cms.content import published, sources
+from cms.items import ServedWords
 from cms.listings import PAGE_SIZE, PageLink, links_to_pages
-from newsletter.approval.frozen import in_force_among, of_readers
 from newsletter.archive import cards
+from newsletter.frozen.showing import in_force_among, of_readers
 from newsletter.models import FrozenItem, IssuePage
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ STROKED = str.maketrans("łøđðħıæœþ", "loddhiaot")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundItem:
+class FoundItem(ServedWords):
     """An item of an approved issue."""
 
     title: str
@@ -50,11 +51,6 @@ class FoundItem:
     """Where it stands in the issue."""
 
     is_by_machine = False
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the words are in another language than the reader asked for."""
-        return self.language != self.requested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

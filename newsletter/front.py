@@ -12,11 +12,11 @@ from django.utils.functional import SimpleLazyObject
 from cms.front import NavigationLink, Shown, breadcrumbs_of, shown_of, versions_of
 from cms.languages.serving import reading_of
 from newsletter import rendering
-from newsletter.approval.frozen import ShownEdition, shown
 from newsletter.archive import archive
 from newsletter.assembly import SHOWN_ROWS
 from newsletter.blocks import Outlet
 from newsletter.finding import find
+from newsletter.frozen.showing import ShownEdition, shown
 from newsletter.models import IssueIndexPage, IssuePage
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from wagtail.admin.localization import get_localized_response
 from wagtail.admin.modal_workflow import render_modal_workflow
 
 from newsletter.approval.freezing import NotReadyError
-from newsletter.approval.pictures import LostPictureError
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.views.telling import tell_refusal
 
 if TYPE_CHECKING:

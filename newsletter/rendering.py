@@ -65,8 +65,8 @@ class ContentsLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """An issue in one language, for one outlet, before a form is given to it."""
+class EditionHead:
+    """What stands around the sections of an edition, and for whom it is."""
 
     label: str
     number: int | None
@@ -77,23 +77,12 @@ class Edition:
     """BCP 47 tag of the edition, and of all that is printed around words."""
     readers: str
     """BCP 47 tag of the language of its readers: another one where their own edition was left out."""
-    audience: str
     words_language: str
     """BCP 47 tag of label, subject and preheader."""
     url: str
-    home_url: str
-    base: str
-    sections: tuple[Section, ...]
     languages: tuple[EditionLink, ...]
     picture: Picture | None
     """The strip above the issue."""
-    chrome: Chrome | None = None
-    """What the site says of itself, for mails; a page has it already."""
-
-    @property
-    def direction(self) -> str:
-        """The direction in which the reader's language is written."""
-        return direction(self.language)
 
     @property
     def is_fallback(self) -> bool:
@@ -104,6 +93,23 @@ class Edition:
     def is_instead(self) -> bool:
         """Whether its readers get it in place of one in their own language, which they are told."""
         return self.readers != self.language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(EditionHead):
+    """An issue in one language, for one outlet, before a form is given to it."""
+
+    audience: str
+    home_url: str
+    base: str
+    sections: tuple[Section, ...]
+    chrome: Chrome | None = None
+    """What the site says of itself, for mails; a page has it already."""
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the reader's language is written."""
+        return direction(self.language)
 
     @property
     def contents(self) -> tuple[ContentsLine, ...]:

@@ -23,6 +23,8 @@ class Entry:
     """In the reader's language."""
     language: str
     """BCP 47 tag of headline and teaser."""
+    anchor: str
+    """Its address in the edition: the same in every language and version."""
     is_lead: bool = False
 
     @property
@@ -48,6 +50,8 @@ class AgendaLine:
     item: Item
     words: str
     language: str
+    anchor: str
+    """Its address in the edition: the same in every language and version."""
 
     @property
     def url(self) -> str:

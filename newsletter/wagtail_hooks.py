@@ -16,14 +16,14 @@ from cms.management.commands.belfry_periodic import HOOK as PERIODIC
 from cms.models import kinds_with
 from cms.roles import HOOK as ROLES
 from newsletter import urls
-from newsletter.approval.history import FORMATTERS
-from newsletter.approval.reviewing import forget_old_reviews
 from newsletter.handover.work import work_off_due
-from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.history import FORMATTERS
+from newsletter.models import IssueIndexPage, IssuePage, ReviewLink
 from newsletter.readiness.destinations import written
 from newsletter.readiness.draft import Draft
 from newsletter.readiness.links import ask_later, check_links
 from newsletter.reminders import send_reminders
+from newsletter.review.messages import tell_makers
 from newsletter.roles import newsletter_managers
 from newsletter.succession import issues_of, may_add_issue
 from newsletter.translating import for_the_issue, in_preparation
@@ -52,12 +52,13 @@ def register_what_is_done_to_issues(actions):
 
 @hooks.register(PERIODIC)
 def do_what_comes_with_time():
-    """Hand issues over at their time, also without a worker; remind people of those that are due; ask outside addresses
-    whether they answer."""
+    """Hand issues over at their time, also without a worker; remind people of those that are due; tell whoever showed one
+    that it was answered; ask outside addresses whether they answer."""
     return [
         ("issues handed over", work_off_due),
         ("reminders of issues", send_reminders),
-        ("links to issues for review forgotten", forget_old_reviews),
+        ("mails about answers to reviews", tell_makers),
+        ("links to issues for review forgotten", ReviewLink.objects.forget_old),
         ("outside links of issues noted", note_the_links_of_issues),
         ("outside links asked", check_links),
     ]

@@ -1,4 +1,5 @@
-"""What do all tests share? A migrated database of their own (tests/migrated.py), and English.
+"""What do all tests share? A migrated database of their own (tests/migrated.py), what several of them begin with
+(tests/shared.py), and English.
 
 A test that commits (`django_db(transaction=True)`) empties every table at its end, also of what
 migrations put there: give it `serialized_rollback=True`.
@@ -12,12 +13,14 @@ from typing import NoReturn
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.migrated import alone, drop_copy, take_copy
+from tests.shared import Step, copy_files, keep_layers, lay, steps_of
 
 
 @pytest.fixture(scope="session")
@@ -30,19 +33,52 @@ def django_db_setup(
     process = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     with django_db_blocker.unblock():
         take_copy(process)
+        # Django asks SQLite once for each connection, when JSON is first built; no test should count that.
+        assert connection.features.supports_json_field
     yield
     with django_db_blocker.unblock():
+        keep_layers([])
         drop_copy()
 
 
+@pytest.hookimpl(tryfirst=True)  # before any fixture, that of a class or a module too
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Take away what an earlier test shared and this one does not ask for."""
+    with item.config.stash[blocking_manager_key].unblock():
+        keep_layers(steps_of(item))
+
+
+@pytest.fixture
+def layers(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Make what this test shares with others, and give it files and a cache of its own."""
+    if steps := steps_of(request.node):
+        with django_db_blocker.unblock():
+            lay(steps)
+        # A database that is rolled back tells no cache.
+        cache.clear()
+        media = request.getfixturevalue("tmp_path")
+        copy_files(media)
+        request.getfixturevalue("settings").MEDIA_ROOT = media
+
+
+@pytest.fixture
+def _django_db_helper(layers: None, _django_db_helper: None) -> None:
+    """Begin the transaction of a test, in which all that asks for the database runs, on top of its layers."""
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Put back what migrations had made, after a test that commits: at its end Django empties every table."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put back what migrations had made, after a test that commits: at its end Django empties every table.
+
+    After the last test of a process the database is gone.
+    """
     try:
         return (yield)
     finally:
         marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
+        if nextitem and marker and marker.kwargs.get("transaction"):
             with item.config.stash[blocking_manager_key].unblock():
                 kept = connection._test_serialized_contents
                 connection.creation.deserialize_db_from_string(kept)
@@ -76,7 +112,16 @@ def go_without(reason: str) -> NoReturn:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a class in one process: what they share is made once."""
+    """Keep the tests of a file in one process, those that share the same in a row: it is made once."""
+    files: dict[Path, int] = {}
+    layers: dict[Step, int] = {}
+
+    def place(item: pytest.Item) -> tuple[int, list[int]]:
+        steps = [layers.setdefault(step, len(layers)) for step in steps_of(item)]
+        return files.setdefault(item.path, len(files)), steps
+
+    items.sort(key=place)
     for item in items:
-        if getattr(item, "cls", None) is not None:
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.name}::{item.cls.__name__}"))
+        # Some folders keep all their files together.
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))

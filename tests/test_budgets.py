@@ -20,16 +20,17 @@ from cms.testing.factories import (
     make_translation,
 )
 from newsletter.models import IssueIndexPage, IssuePage
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 KINDS = (NewsPage, EventPage, CallPage, ProjectPage)
-ISSUE_QUERIES = 10  # at most 14 are allowed, also with open calls and a promotion, which cost three
-HOME_QUERIES = 18  # two of them gather agenda and calls of the newest issue
+ISSUE_QUERIES = 5  # at most 14 are allowed, also with open calls and a promotion, which cost three
+HOME_QUERIES = 17  # two of them gather agenda and calls of the newest issue
 CONTENT_QUERIES = 13  # at most 14 are allowed, for the kind with the most rows
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in three languages with an index of each kind and an archive."""
     made = make_site(("en", "fr", "de"), kinds=KINDS)

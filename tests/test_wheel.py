@@ -103,6 +103,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("cms.outputs.api.urls")),
     path("", include("newsletter.review_urls")),
     *i18n_patterns(path("", include("newsletter.reader_urls")), path("", include("cms.urls"))),
 ]

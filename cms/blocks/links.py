@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,20 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.leaves import AddressBlock, LineBlock, PageReferenceBlock, PhoneBlock
 from cms.blocks.rendering import BodyPart
+from cms.blocks.surroundings import Destination
 from cms.words import joined
 
 LINKS = _("Links and people")
+
+
+class CallToActionPart(TypedDict):
+    """One thing that readers are asked to do."""
+
+    text: str
+    button: str
+    aim: Destination
+    aim_name: str
+    """The title of the page, or the host, to which the button leads; empty where the button says it."""
 
 
 class CallToActionBlock(BodyPart):
@@ -66,7 +78,7 @@ class CallToActionBlock(BodyPart):
             )
         return value
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> CallToActionPart | None:
         """Return text, button and aim; nothing when the aim is not public."""
         aim = surroundings.page(value["page"]) or surroundings.outside(value["address"])
         if aim is None:
@@ -85,6 +97,17 @@ class CallToActionBlock(BodyPart):
         details = joined([part["aim_name"], aim.label])
         button = f"{part['button']} ({details})" if details else part["button"]
         return "\n".join(str(line) for line in (part["text"], f"{button}: {aim.url}") if line)
+
+
+class ContactPart(TypedDict):
+    """A person or office to ask."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+    phone_address: str
+    """For a link: "tel:+3221234567"."""
 
 
 class ContactBlock(BodyPart):
@@ -112,7 +135,7 @@ class ContactBlock(BodyPart):
             "phone": "+32 2 123 45 67",
         }
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> ContactPart:
         """Return who it is and how to reach them."""
         phone = value["phone"] or ""
         return {
@@ -128,6 +151,13 @@ class ContactBlock(BodyPart):
         return "\n".join(
             str(part[name]) for name in ("name", "role", "email", "phone") if part[name]
         )
+
+
+class RelatedPagesPart(TypedDict):
+    """Pages to read next."""
+
+    heading: str
+    pages: list[Destination]
 
 
 class RelatedPagesBlock(BodyPart):
@@ -150,7 +180,7 @@ class RelatedPagesBlock(BodyPart):
         )
         preview_value = {"heading": _("Read more"), "pages": [("page", 1), ("page", 2)]}
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> RelatedPagesPart | None:
         """Return the pages that are public to the reader; nothing when none is."""
         found = [surroundings.page(page.value) for page in value["pages"]]
         pages = [page for page in found if page is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock
@@ -13,7 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.blocks.leaves import AddressBlock, DurationBlock, LanguageBlock, LineBlock
 from cms.blocks.rendering import BodyPart
-from cms.blocks.surroundings import Illustration
+from cms.blocks.surroundings import Destination, Illustration, Title
 from cms.words import joined
 
 MEDIA = _("Pictures and files")
@@ -22,6 +24,13 @@ MEDIA = _("Pictures and files")
 def first(model):
     """Return any object of a model, as a sample for the editor's preview."""
     return model.objects.order_by("pk").first()
+
+
+class FigurePart(TypedDict):
+    """A picture with its caption."""
+
+    picture: Illustration
+    caption: str
 
 
 class FigureBlock(BodyPart):
@@ -76,7 +85,7 @@ class FigureBlock(BodyPart):
         value["picture"] = first(get_image_model())
         return value
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> FigurePart | None:
         """Return picture and caption; nothing when the picture was deleted."""
         if value["picture"] is None:
             return None
@@ -90,6 +99,13 @@ class FigureBlock(BodyPart):
         """Return what the picture tells, in brackets, and its caption."""
         alt = part["picture"].alt
         return "\n".join(str(line) for line in (f"[{alt}]" if alt else "", part["caption"]) if line)
+
+
+class DocumentPart(TypedDict):
+    """A document to fetch."""
+
+    title: Title
+    document: Destination
 
 
 class DocumentBlock(BodyPart):
@@ -119,25 +135,34 @@ class DocumentBlock(BodyPart):
         value["document"] = first(get_document_model())
         return value
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> DocumentPart | None:
         """Return title and document; nothing when the document was deleted."""
         document = surroundings.document(value["document"])
         if document is None:
             return None
         # A title written here is in the language of the body, the document's own in that of the document.
-        own = surroundings.attributes(
-            surroundings.language if value["title"] else document.language
-        )
-        return {
-            "title": value["title"] or document.title,
-            "title_attributes": own,
-            "document": document,
-        }
+        language = surroundings.language if value["title"] else document.language
+        title = Title(str(value["title"] or document.title), language, surroundings)
+        return {"title": title, "document": document}
 
     def write_text(self, part):
         """Return title, details and address."""
         document = part["document"]
         return f"{part['title']} ({document.details}): {document.url}"
+
+
+class VideoPart(TypedDict):
+    """A video on another site."""
+
+    title: str
+    url: str
+    duration: str
+    """Minutes and seconds, such as "2:05"; or empty."""
+    language: str
+    """BCP 47 tag of the video; empty when it is not known."""
+    details: str
+    """Host, duration and language in one line, in the requested language."""
+    poster: Illustration | None
 
 
 class VideoBlock(BodyPart):
@@ -178,7 +203,7 @@ class VideoBlock(BodyPart):
         value["poster"] = first(get_image_model())
         return value
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> VideoPart | None:
         """Return title, address and poster; nothing when no reader may be sent to the address."""
         aim = surroundings.outside(value["address"])
         if aim is None:

@@ -67,8 +67,9 @@ class BodyPart(StructBlock):
     A subclass declares its fields, names ``template`` in its Meta (the mail's template stands beside it in ``mail/``),
     and says two things:
 
-    - ``resolve``: what of the stored value a reader gets, references resolved. Every rendering prints this and
-      nothing else, so they cannot contradict each other.
+    - ``resolve``: what of the stored value a reader gets, references resolved, as the TypedDict that its annotation names:
+      the schema of the API derives from it. Every rendering prints this and nothing else, so they cannot contradict each
+      other.
     - ``write_text``: that as plain text.
 
     The templates get ``part`` (what ``resolve`` returned) and ``surroundings``; mail templates also ``styles``. A

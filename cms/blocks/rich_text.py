@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -252,6 +252,13 @@ class TextWriter(Writer):
         return written.removeprefix("\n\n")
 
 
+class RichText(TypedDict):
+    """Rich text as a program gets it."""
+
+    html: str
+    text: str
+
+
 class RichWords:
     """Rich text as it stands in each way out."""
 
@@ -283,7 +290,7 @@ class RichWords:
         writer.finish(self.source)
         return writer.text
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> RichText:
         """Return the text with and without markup."""
         return {"html": self.html, "text": self.text}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, StreamBlock, StructBlock
@@ -9,6 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.leaves import LineBlock, WordsBlock
 from cms.blocks.rendering import BodyPart
+from cms.blocks.rich_text import RichWords
 
 STRUCTURE = _("Structure")
 COLUMNS = ("a", "b", "c", "d", "e", "f")
@@ -29,6 +32,17 @@ class CellsBlock(StructBlock):
         icon = "table"
         label = _("Row")
         form_classname = "struct-block table-cells"
+
+
+class TablePart(TypedDict):
+    """A small table, each of whose rows is as long as the widest."""
+
+    caption: str
+    headings: list[str]
+    """Of the columns; none where no column has one."""
+    rows: list[list[str]]
+    has_row_headings: bool
+    """Whether the first cell of each row says what the rest is about."""
 
 
 class TableBlock(BodyPart):
@@ -90,7 +104,7 @@ class TableBlock(BodyPart):
             raise StructBlockValidationError({"headings": StructBlockValidationError(errors)})
         return value
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> TablePart | None:
         """Return headings and rows, as wide as the widest of them."""
         lines = [value["headings"], *(row.value for row in value["rows"])]
         width = max(
@@ -126,6 +140,19 @@ class PanelBlock(StructBlock):
         label = _("Passage")
 
 
+class Panel(TypedDict):
+    """One passage that opens and closes."""
+
+    title: str
+    text: RichWords
+
+
+class AccordionPart(TypedDict):
+    """Passages that open and close."""
+
+    panels: list[Panel]
+
+
 class AccordionBlock(BodyPart):
     """Passages that open and close: questions and answers, details for a few."""
 
@@ -155,7 +182,7 @@ class AccordionBlock(BodyPart):
             ]
         }
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> AccordionPart | None:
         """Return the passages in their order."""
         panels = [
             {"title": panel.value["title"], "text": self.words(panel.value["text"], surroundings)}

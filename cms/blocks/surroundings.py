@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NotRequired, Protocol, TypedDict
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -85,6 +85,38 @@ class Documents:
         return self._found.get(pk)
 
 
+class Aim(TypedDict):
+    """What a program that shows a link has to know."""
+
+    url: str
+    title: str
+    language: str
+    """BCP 47 tag of title and content; empty when it is not known."""
+    format: NotRequired[str]
+    """"PDF", for a document."""
+    size: NotRequired[int]
+    """Bytes, for a document."""
+
+
+class ShownPicture(TypedDict):
+    """What a program that shows a picture has to know."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    """Empty when the picture is decorative (WCAG 1.1.1)."""
+    credit: str
+
+
+class Named(TypedDict):
+    """A title that may be in another language than the words around it."""
+
+    text: str
+    language: str
+    """BCP 47 tag; empty when it is not known."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Destination:
     """Where a link leads, and what a reader is told before following it."""
@@ -131,10 +163,34 @@ class Destination:
         kept = SafeString(' translate="no"') if self.proper_name else SafeString()
         return self.surroundings.attributes(self.language) + kept
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Aim:
         """Return what a program that shows the link has to know."""
-        data: dict[str, Any] = {"url": self.url, "title": self.title, "language": self.language}
-        return data | ({"format": self.format, "size": self.size} if self.format else {})
+        aim = Aim(url=self.url, title=self.title, language=self.language)
+        if self.format:
+            aim |= {"format": self.format, "size": self.size}
+        return aim
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title that may be in another language than the words around it."""
+
+    text: str
+    language: str
+    """BCP 47 tag; empty when it is not known."""
+    surroundings: Surroundings = field(repr=False, compare=False)
+
+    @property
+    def attributes(self) -> SafeString:
+        """The attributes of an element that holds the title."""
+        return self.surroundings.attributes(self.language)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def as_json(self) -> Named:
+        """Return the words and their language."""
+        return {"text": self.text, "language": self.language}
 
 
 @dataclass(frozen=True)
@@ -169,7 +225,7 @@ class Illustration:
         """The line that is printed wherever the picture is."""
         return self.picture.credit_line
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ShownPicture:
         """Return address, measures, alternative text and credit."""
         return {**items.as_json(self.web), "alt": self.alt, "credit": self.credit}
 

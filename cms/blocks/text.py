@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypedDict
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import ChoiceBlock, StreamBlock, StructBlock
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
@@ -10,9 +12,17 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from cms import items
 from cms.blocks.leaves import LanguageBlock, LineBlock, LinesBlock, WordsBlock
 from cms.blocks.rendering import BodyPart
+from cms.blocks.rich_text import RichWords
 from cms.words import joined
 
 TEXT = _("Text")
+
+
+class HeadingPart(TypedDict):
+    """A heading inside a text."""
+
+    text: str
+    level: Literal[2, 3]
 
 
 class HeadingBlock(BodyPart):
@@ -36,13 +46,19 @@ class HeadingBlock(BodyPart):
         description = _("A line that says what the next paragraphs are about.")
         preview_value = {"text": _("What cities can do"), "level": "2"}
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> HeadingPart:
         """Return text and level."""
         return {"text": value["text"], "level": 3 if value["level"] == "3" else 2}
 
     def write_text(self, part):
         """Return the text."""
         return str(part["text"])
+
+
+class ParagraphPart(TypedDict):
+    """Paragraphs and lists."""
+
+    text: RichWords
 
 
 class ParagraphBlock(BodyPart):
@@ -66,13 +82,26 @@ class ParagraphBlock(BodyPart):
             "<ul><li>They listened first.</li><li>Then they agreed on three steps.</li></ul>"
         }
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> ParagraphPart:
         """Return the text."""
         return {"text": self.words(value["text"], surroundings)}
 
     def write_text(self, part):
         """Return the text without markup."""
         return part["text"].text
+
+
+class QuotePart(TypedDict):
+    """Words of a person."""
+
+    text: str
+    person: str
+    role: str
+    language: str
+    """BCP 47 tag of the words of the person."""
+    direction: Literal["ltr", "rtl"]
+    language_label: str
+    """"in French", in the requested language, when the words are neither in that nor in the language of the body."""
 
 
 class QuoteBlock(BodyPart):
@@ -112,7 +141,7 @@ class QuoteBlock(BodyPart):
         """Put the translated words in."""
         return StreamFieldSegmentsWriter(None, None, None).handle_struct_block(value, segments)
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> QuotePart:
         """Return words and person."""
         language = value["language"] or surroundings.language
         return {
@@ -145,6 +174,19 @@ class KeyFactBlock(StructBlock):
         label = _("Fact")
 
 
+class KeyFact(TypedDict):
+    """One fact at a glance."""
+
+    term: str
+    detail: str
+
+
+class KeyFactsPart(TypedDict):
+    """Facts at a glance."""
+
+    facts: list[KeyFact]
+
+
 class KeyFactsBlock(BodyPart):
     """Facts at a glance: terms and details."""
 
@@ -163,7 +205,7 @@ class KeyFactsBlock(BodyPart):
             ]
         }
 
-    def resolve(self, value, surroundings):
+    def resolve(self, value, surroundings) -> KeyFactsPart | None:
         """Return the facts in their order."""
         facts = [
             {"term": fact.value["term"], "detail": fact.value["detail"]} for fact in value["facts"]

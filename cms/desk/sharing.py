@@ -21,7 +21,7 @@ from wagtail.log_actions import LogFormatter
 
 from cms.desk.access import has_page, translation_of
 from cms.languages.translation import rights
-from cms.languages.translation.sharing import State, address_of, links_of, revoke, share, states
+from cms.languages.translation.sharing import Refusal, address_of, links_of, revoke, share, states
 from cms.models import ShareLink
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Line:
     """A link as it is listed."""
 
     link: ShareLink
-    state: State
+    state: ShareLink.State | Refusal
     maker: str
     address: str
     """Empty for one that does not work."""
@@ -125,7 +125,7 @@ class ShareView(WagtailAdminTemplateMixin, FormView):
                 link,
                 found[link.pk],
                 get_user_display_name(link.created_by) if link.created_by else "",
-                address_of(link) if found[link.pk] == State.WORKS else "",
+                address_of(link) if found[link.pk] == ShareLink.State.WORKS else "",
             )
             for link in links
         ]

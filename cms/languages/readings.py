@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
-from cms.items import Funding, Item, Link, Picture, Place, Reference, direction
+from cms.items import Funding, Item, Link, Picture, Place, Reference, ServedWords, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.chains import open_languages
 from cms.languages.official import OfficialProgramme, official
@@ -49,7 +49,7 @@ BRIEF_ROWS = ("span_rows", "place_rows", "deadline_rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Served(Generic[P]):
+class Served(ServedWords, Generic[P]):
     """What one reader gets of a page: facts from ``source``, words from ``words``."""
 
     source: P
@@ -58,16 +58,6 @@ class Served(Generic[P]):
     """BCP 47 tag of the words."""
     requested: str
     """BCP 47 tag of the reader's language."""
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether the words are in another language than the reader asked for."""
-        return self.language != self.requested
-
-    @property
-    def direction(self) -> str:
-        """The direction in which the words are written."""
-        return direction(self.language)
 
 
 class Reading:
@@ -79,6 +69,8 @@ class Reading:
         base: scheme and host before every address, for what leaves the site ("https://belfry.example"); empty for
             pages of the site itself.
         versions: what readings of several languages share, so that the database is read once for all of them.
+        chain: BCP 47 tags of the languages to serve, best first, in place of the chain of this language. The source still
+            comes after them.
     """
 
     def __init__(
@@ -88,15 +80,16 @@ class Reading:
         at: datetime | None = None,
         base: str = "",
         versions: Versions | None = None,
+        chain: tuple[str, ...] | None = None,
     ) -> None:
         """Ask the database nothing yet."""
         self.language = language
         self.at = at or timezone.now()
         self.base = base.rstrip("/")
         self.languages = open_languages()
-        self.chain = self.languages.chain(language)
+        self.chain = chain or self.languages.chain(language)
         self.names = official(self.chain)
-        self._versions = versions or Versions(language)
+        self._versions = versions or Versions(language, chain=chain)
         self._served: dict[UUID, Served] = {}
         self._keys: dict[int, UUID] = {}
         self._pages: dict[int, Page] = {}
@@ -138,14 +131,17 @@ class Reading:
         self, pages: Iterable[int], *, rows: Collection[str] | None = None
     ) -> dict[int, Item]:
         """Return the items of content pages by the primary keys that were asked for; what is not public is left out."""
+        loaded = self.load(pages, rows=rows)
+        with translation.override(self.language):
+            return {pk: self._card(served) for pk, served in loaded.items()}
+
+    def load(
+        self, pages: Iterable[int], *, rows: Collection[str] | None = None
+    ) -> dict[int, Served[ContentPage]]:
+        """Return what is served of content pages by the primary keys that were asked for; what is not public is left out."""
         wanted = list(dict.fromkeys(pages))
         self._load(wanted, rows)
-        with translation.override(self.language):
-            return {
-                pk: self._card(served)
-                for pk in wanted
-                if (served := self._served.get(self._keys.get(pk)))
-            }
+        return {pk: served for pk in wanted if (served := self._served.get(self._keys.get(pk)))}
 
     def read(self, page: ContentPage) -> Served[ContentPage]:
         """Return one content page with all that it shows, for its own page.

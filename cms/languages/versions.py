@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from wagtail.models import Page, TranslatableMixin
 
 from cms.content import content_types, is_public, published, restricted
 from cms.items import Rendition
 from cms.languages.chains import open_languages
+from cms.languages.rows import read_rows
 from cms.models import ContentPage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from uuid import UUID
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from cms.languages.readings import Served
     from cms.models import Picture as PictureFile
@@ -30,12 +31,13 @@ class Versions:
 
     Args:
         languages: BCP 47 tags of the readers. Readings of several languages share one such object and read only.
+        chain: the languages of one reader in place of their chain.
     """
 
-    def __init__(self, *languages: str) -> None:
+    def __init__(self, *languages: str, chain: Iterable[str] | None = None) -> None:
         """Ask the database nothing yet."""
         opened = open_languages()
-        chains = {tag for language in languages for tag in opened.chain(language)}
+        chains = set(chain or (tag for language in languages for tag in opened.chain(language)))
         self._locales = [opened.locales[tag] for tag in chains if tag in opened.locales]
         self._are_shared = len(languages) > 1
         self._keys: dict[int, UUID] = {}
@@ -94,11 +96,12 @@ class Versions:
     def read_rows(
         self, loaded: list[Served[ContentPage]], rows: Collection[str] | None = None
     ) -> None:
-        """Read the child rows of what is served, and the sizes of its pictures. A query for each sort of rows."""
+        """Read the child rows of what is served, and the sizes of its pictures. One query, and one for documents."""
         pages = {page.pk: page for served in loaded for page in (served.source, served.words)}
         if self._are_shared:
             keys = {page.translation_key for page in pages.values()}
             pages |= {page.pk: page for key in keys for page in self._found.get(key, ())}
+        wanted: list[tuple[str, list]] = []
         for name in dict.fromkeys(name for page in pages.values() for name in page.fact_rows()):
             having = [
                 page
@@ -109,14 +112,15 @@ class Versions:
             if rows is not None and name not in rows:
                 leave_out(having, name.split("__")[0])
                 continue
-            for page in having:  # an earlier question may have left them out
-                vars(page).get("_prefetched_objects_cache", {}).pop(name.split("__")[0], None)
-            prefetch_related_objects(having, name)
+            wanted.append((name, having))
             self._read.update((page.pk, name) for page in having)
-        if pictures := [
+        pictures = [
             page.picture for page in pages.values() if page.source_id is None and page.picture
-        ]:
-            prefetch_related_objects(pictures, "renditions")
+        ]
+        wanted.append(
+            ("renditions", [each for each in pictures if not _has_read(each, "renditions")])
+        )
+        read_rows((name, owners) for name, owners in wanted if owners)
 
     def sizes(self, picture: PictureFile, base: str, *filters: str) -> list[Rendition]:
         """Return a picture in several sizes, by Wagtail's filters; those that do not exist yet are made.
@@ -148,6 +152,10 @@ def _tells(page: ContentPage, name: str) -> bool:
     """Return whether anybody reads these rows of this version: facts of the source, words of every version."""
     model = getattr(type(page), name.split("__")[0]).rel.related_model
     return page.source_id is None or issubclass(model, TranslatableMixin)
+
+
+def _has_read(owner: Model, name: str) -> bool:
+    return name in vars(owner).get("_prefetched_objects_cache", {})
 
 
 def leave_out(pages: list[ContentPage], name: str) -> None:

@@ -270,6 +270,11 @@ class ContentPage(Sourced, Page):
         """Return the kind's own template, then the one that shows any kind."""
         return [super().get_template(request, *args, **kwargs), ContentPage.template]
 
+    @classmethod
+    def type_name(cls) -> str:
+        """Return what the API calls the kind: the name of its class without "Page", such as "call"."""
+        return cls._meta.model_name.removesuffix("page")
+
     @property
     def label(self) -> str:
         """Return the words above the title; by default the kind's name, in the active language."""

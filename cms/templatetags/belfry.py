@@ -387,12 +387,6 @@ def reference_link(reference) -> SafeString:
 
 
 @register.filter
-def anchor_in(item: Item, section: str) -> str:
-    """Return the id of an item inside a section of an issue: it stays the same in every language and version."""
-    return f"{section}-{str(item.key)[:8]}"
-
-
-@register.filter
 def part_of_line(item: Item) -> SafeString:
     """Return what a page is and what it is part of: "Seminar, part of PRoTECT"."""
     label = escape(capfirst(item.label))

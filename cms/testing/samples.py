@@ -6,6 +6,9 @@ import json
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
@@ -157,3 +160,16 @@ class Samples:
     def text_of(self, response: HttpResponse) -> str:
         """Return the text of a page that was served, without soft hyphens and runs of spaces."""
         return " ".join(soup_of(response).main.get_text(" ").replace("\u00ad", "").split())
+
+    def queries(self, url: str) -> list[str]:
+        """Return the queries of a request, caches warm and pictures in their sizes."""
+        cache.clear()  # or an entry may expire between two counts
+        self.client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get(url)
+        return [query["sql"] for query in queries]
+
+    def assert_same_cost(self, before: list[str], after: list[str], message: str) -> None:
+        """Fail with the queries of the dearer request."""
+        told = "\n".join(f"{sql[:80]} ... {sql[-120:]}" for sql in after)
+        self.assertEqual(len(before), len(after), f"{message}:\n{told}")

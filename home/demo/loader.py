@@ -35,7 +35,7 @@ from home.demo.people import give_job, make_people
 from home.demo.sheets import LANGUAGES, Sheet, To
 from home.models import HomePage
 from newsletter.approval.freezing import freeze
-from newsletter.approval.pictures import KEPT
+from newsletter.frozen.pictures import KEPT
 from newsletter.models import IssueIndexPage, IssuePage
 
 if TYPE_CHECKING:

@@ -16,6 +16,9 @@ NEWSLETTER_BACKENDS["file"]["OPTIONS"]["FOLDER"] = environment(
     "HANDOVER_FOLDER", str(TEST_DIR / "handover")
 )
 WHITENOISE_USE_FINDERS = True  # static files from where they lie, without collecting them
+WHITENOISE_AUTOREFRESH = (
+    True  # and looked for when asked for: to list all costs each test client as much as a request
+)
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 

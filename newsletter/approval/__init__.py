@@ -1,1 +1,1 @@
-"""How does an issue become what went out? Decided for each language, approved, frozen, and kept."""
+"""How does an issue become what went out? Decided for each language, approved, and frozen."""

@@ -12,10 +12,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from cms.items import as_json
-from newsletter.approval import pictures
 from newsletter.approval.decisions import plans
-from newsletter.approval.frozen import anchors
 from newsletter.approval.instead import in_place_of
+from newsletter.frozen import pictures
+from newsletter.frozen.withdrawal import anchors
 from newsletter.models import Approval, FrozenEdition, FrozenItem, IssuePage
 from newsletter.readiness.verdict import readiness
 from newsletter.rendering import render_for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
+logger = logging.getLogger(__name__)
 
 MOST_ADDRESSES = 20
 """To how many people a test goes at once: it is no way to send a newsletter."""
@@ -29,6 +31,8 @@ class Campaign:
     """What people call the issue: "June 2019"."""
     date: datetime
     """Aware: when the edition was approved."""
+    known_since: datetime
+    """Aware: when one with this key was first approved. A service has nothing of it from before."""
     readers: str
     """BCP 47 tag of the readers who get it."""
     language: str
@@ -114,6 +118,10 @@ class TryAgainError(BackendError):
         self.after = after
 
 
+def alone() -> None:
+    """Hold what nobody else is at: what a backend does outside of the ledger."""
+
+
 class CampaignBackend(ABC):
     """Where approved editions go. Made anew for each use; it keeps nothing.
 
@@ -131,20 +139,24 @@ class CampaignBackend(ABC):
         self.name, self.options = name, options
 
     @abstractmethod
-    def check(self, languages: list[str]) -> list[str]:
-        """Return what stands in the way of handing over to readers of some languages, in words; asks no other host.
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
+        """Return what stands in the way of handing over to some readers, in words; asks no other host.
 
         Args:
-            languages: BCP 47 tags.
+            readers: the BCP 47 tag of their language, and "everyone" or "members"; none: only the options are looked at.
         """
 
     @abstractmethod
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Bring a campaign there; done again, nothing is there twice.
 
         Args:
             campaign: the edition.
             reference: of an earlier try that went through in part; empty for none.
+            hold: called right before something is created that another try could create too; raises what is left to
+                pass through where another one has taken over meanwhile.
 
         Raises:
             TryAgainError: if it may work later.
@@ -167,11 +179,44 @@ class CampaignBackend(ABC):
         """
         raise BackendError(_("‘%(name)s’ sends no tests.") % {"name": self.title or self.name})
 
-    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
+    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> dict[str, str]:
         """Send several campaigns to single addresses of the staff; a backend that can, keeps its connection.
 
+        Returns:
+            Why it did not work, by the BCP 47 tag of the readers: what fails keeps no other from being sent.
+
         Raises:
-            BackendError: at the first that did not work.
+            BackendError: if nothing could be sent.
         """
-        for campaign in campaigns:
-            self.send_test(campaign, addresses)
+        return each(campaigns, lambda campaign: self.send_test(campaign, addresses))
+
+
+def each(campaigns: Iterable[Campaign], send: Callable[[Campaign], None]) -> dict[str, str]:
+    """Send campaigns one by one; return why that did not work, by the BCP 47 tag of the readers.
+
+    Args:
+        campaigns: to be sent.
+        send: sends one; a service that is away (TryAgainError) is not asked for the others.
+    """
+    failed: dict[str, str] = {}
+    away = ""
+    for campaign in campaigns:
+        if away:
+            failed[campaign.readers] = away
+            continue
+        try:
+            send(campaign)
+        except BackendError as error:
+            logger.exception("the test of %s could not be sent", campaign.name)
+            failed[campaign.readers] = str(error)
+            away = str(error) if isinstance(error, TryAgainError) else ""
+        except Exception as error:  # a mistake in a backend must not look as if it was sent
+            logger.exception("the test of %s could not be sent", campaign.name)
+            failed[campaign.readers] = mistake(error)
+    return failed
+
+
+def mistake(error: Exception) -> str:
+    """Return what people are told of a mistake of the program, in the active language."""
+    words = _("A mistake of the program (%(error)s); the log of the site has more.")
+    return words % {"error": type(error).__name__}

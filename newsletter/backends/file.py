@@ -26,12 +26,13 @@ from newsletter.backends.base import (
     Capabilities,
     Receipt,
     TryAgainError,
+    alone,
 )
 from newsletter.backends.message import RECIPIENT, UNSUBSCRIBE, as_bytes
 from newsletter.blocks import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from newsletter.backends.base import Campaign
 
@@ -57,7 +58,7 @@ class FileBackend(CampaignBackend):
     title = gettext_lazy("Files")
     capabilities = Capabilities(has_files=True)
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return what is wrong with the folder."""
         folder = str(self.options.get("FOLDER") or "")
         if not os.path.isabs(folder):
@@ -69,7 +70,9 @@ class FileBackend(CampaignBackend):
             return [_("‘%(path)s’ is not a folder.") % {"path": existing}]
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Write the files, each whole or not at all; what is there already with the same bytes is left as it is."""
         files = files_of(campaign)
         folder = self._folder / folder_of(campaign)
@@ -147,8 +150,11 @@ def files_of(campaign: Campaign) -> dict[str, bytes]:
 
 
 def as_json(campaign: Campaign) -> dict:
-    """Return a campaign for programs: all but its two parts, which have files of their own, and its place-holders."""
-    left = {"html", "text", "date"}
+    """Return a campaign for programs, with its place-holders.
+
+    All but its two parts, which have files of their own, and what only a service is searched with.
+    """
+    left = {"html", "text", "date", "known_since"}
     values = {f.name: getattr(campaign, f.name) for f in fields(campaign) if f.name not in left}
     return {
         **values,

@@ -7,6 +7,7 @@ that knows who has asked for it, and who has left.
 from __future__ import annotations
 
 import smtplib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -20,11 +21,13 @@ from newsletter.backends.base import (
     CampaignBackend,
     Capabilities,
     TryAgainError,
+    alone,
+    each,
 )
 from newsletter.backends.message import message_for_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Generator, Iterable
 
     from newsletter.backends.base import Campaign, Receipt
     from newsletter.backends.message import Mail
@@ -39,7 +42,7 @@ class MailBackend(CampaignBackend):
     title = gettext_lazy("Mail")
     capabilities = Capabilities(sends_tests=True, hands_over=False)
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return whether there is no such mail backend."""
         try:
             self._connection()
@@ -47,7 +50,9 @@ class MailBackend(CampaignBackend):
             return [_("EMAIL_BACKEND cannot be used: %(error)s") % {"error": error}]
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Refuse: nobody on the list gets mail from here."""
         raise BackendError(
             _("‘%(name)s’ only sends tests: nothing is handed over to it.") % {"name": self.title}
@@ -59,10 +64,20 @@ class MailBackend(CampaignBackend):
 
     def send_test(self, campaign: Campaign, addresses: list[str]) -> None:
         """Send one campaign to single addresses of the staff, each a mail of its own."""
-        self.send_tests([campaign], addresses)
+        with _understood():
+            self._send(self._connection(), campaign, addresses)
 
-    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> None:
+    def send_tests(self, campaigns: Iterable[Campaign], addresses: list[str]) -> dict[str, str]:
         """Send several campaigns over one connection."""
+
+        def send(campaign: Campaign) -> None:
+            with _understood():
+                self._send(connection, campaign, addresses)
+
+        with _understood(), self._connection() as connection:
+            return each(campaigns, send)
+
+    def _send(self, connection, campaign: Campaign, addresses: list[str]) -> None:
         if len(addresses) > MOST_ADDRESSES:
             raise BackendError(
                 _("A test goes to %(count)s addresses at most.") % {"count": MOST_ADDRESSES}
@@ -70,30 +85,35 @@ class MailBackend(CampaignBackend):
         at = timezone.now()
         mails = [
             StaffMail(message_for_staff(campaign, to=address, at=at), campaign)
-            for campaign in campaigns
             for address in addresses
         ]
-        try:
-            self._connection().send_messages(mails)
-        except smtplib.SMTPResponseException as error:
-            words = error.smtp_error
-            said = words.decode(errors="replace") if isinstance(words, bytes) else words
-            sort = TryAgainError if 400 <= error.smtp_code < 500 else BackendError
-            raise sort(
-                _("The mail server refuses: %(code)s %(words)s")
-                % {"code": error.smtp_code, "words": said}
-            ) from error
-        except smtplib.SMTPRecipientsRefused as error:
-            message = _("The mail server takes no mail to %(addresses)s.")
-            raise BackendError(message % {"addresses": ", ".join(error.recipients)}) from error
-        except (smtplib.SMTPException, OSError) as error:
-            message = _("The mail server cannot be used: %(error)s")
-            raise TryAgainError(message % {"error": error}) from error
+        connection.send_messages(mails)
 
     def _connection(self):
         return get_connection(
             self.options.get("EMAIL_BACKEND"), **self.options.get("EMAIL_OPTIONS", {})
         )
+
+
+@contextmanager
+def _understood() -> Generator[None]:
+    """Tell what a mail server says, and that it says nothing, in words of this backend."""
+    try:
+        yield
+    except smtplib.SMTPResponseException as error:
+        words = error.smtp_error
+        said = words.decode(errors="replace") if isinstance(words, bytes) else words
+        sort = TryAgainError if 400 <= error.smtp_code < 500 else BackendError
+        raise sort(
+            _("The mail server refuses: %(code)s %(words)s")
+            % {"code": error.smtp_code, "words": said}
+        ) from error
+    except smtplib.SMTPRecipientsRefused as error:
+        message = _("The mail server takes no mail to %(addresses)s.")
+        raise BackendError(message % {"addresses": ", ".join(error.recipients)}) from error
+    except (smtplib.SMTPException, OSError) as error:
+        message = _("The mail server cannot be used: %(error)s")
+        raise TryAgainError(message % {"error": error}) from error
 
 
 class StaffMail(EmailMultiAlternatives):

@@ -43,7 +43,7 @@ DRAFT = "save"
 
 PAGE = 200
 PAGES = 25
-"""How many campaigns are looked through: those made since the edition was approved, so never nearly as many."""
+"""How many campaigns are looked through: those made since the edition was first approved, so never nearly as many."""
 FIELDS = "id,web_id,status,settings.title"
 EARLIER = timedelta(days=1)
 """How much earlier the search begins: clocks differ."""
@@ -82,8 +82,8 @@ class MailchimpBackend(ServiceBackend):
         return None if answer is None else self._read(answer)
 
     def candidates(self, campaign: Campaign) -> Iterator[There]:
-        """Yield the campaigns that were made since the edition was approved, the last ones first."""
-        since = (campaign.date - EARLIER).astimezone(UTC).isoformat(timespec="seconds")
+        """Yield the campaigns that were made since the edition was first approved, the last ones first."""
+        since = (campaign.known_since - EARLIER).astimezone(UTC).isoformat(timespec="seconds")
         query: dict[str, str | int] = {
             "since_create_time": since,
             "sort_field": "create_time",

@@ -35,17 +35,20 @@ from newsletter.backends.base import (
     Capabilities,
     Receipt,
     TryAgainError,
+    alone,
 )
 from newsletter.mail import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 
     from newsletter.backends.base import Campaign
 
 CONNECT_SECONDS = 5
 ANSWER_SECONDS = 30
 """How long a service may take for one answer, unless the option TIMEOUT says otherwise."""
+LONGEST_SECONDS = 300
+"""That TIMEOUT may be: an answer may begin so late, and end as late again, before another try looks for what it brought."""
 LARGEST_ANSWER = 5 * 1024 * 1024
 """Bytes that are read of an answer: a campaign has 90 kB, and a service that sends more has gone wrong."""
 PIECE = 64 * 1024
@@ -279,7 +282,7 @@ class ServiceBackend(CampaignBackend):
     before one is made it is looked for: what an earlier try has brought is never brought twice.
 
     Options: LISTS, the list of the service for each language ("de"), and for its members ("members.de"); TIMEOUT,
-    seconds that it may take for one answer.
+    seconds that it may take for one answer, 300 at most.
     """
 
     capabilities = Capabilities(sends_tests=True, tests_what_it_has=True)
@@ -310,14 +313,18 @@ class ServiceBackend(CampaignBackend):
     def test(self, campaign: Campaign, there: There, addresses: list[str]) -> None:
         """Let the service send a campaign to single addresses."""
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Return what is missing in the settings, in words; asks no other host."""
-        return [*self.wrong_options(), *self._wrong_lists(), *self._without_list(languages)]
+        return [*self._wrong_access(), *self._wrong_lists(), *self._without_list(readers)]
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Bring a campaign there as a draft; nobody is sent anything."""
         self.list_for(campaign)
         there = self.find(campaign, reference)
+        if there is None:
+            hold()  # the search may have taken long
         brought = self.bring(campaign, there)
         return Receipt(
             reference=brought.reference, address=brought.address, was_there=there is not None
@@ -357,9 +364,7 @@ class ServiceBackend(CampaignBackend):
         Raises:
             BackendError: if there is none.
         """
-        key = campaign.readers
-        if campaign.audience != "everyone":
-            key = f"{campaign.audience}.{key}"
+        key = _list_key(campaign.readers, campaign.audience)
         value = self.lists.get(key, "")
         if not self.is_list(value):
             message = _("There is no list of %(service)s for ‘%(key)s’ in LISTS.")
@@ -377,8 +382,20 @@ class ServiceBackend(CampaignBackend):
         return float(self.options.get("TIMEOUT") or ANSWER_SECONDS)
 
     def _demand_options(self) -> None:
-        if wrong := self.wrong_options():
+        if wrong := self._wrong_access():
             raise BackendError(" ".join(wrong))
+
+    def _wrong_access(self) -> list[str]:
+        """Return what keeps the service from being asked, in words."""
+        return [*self.wrong_options(), *self._wrong_seconds()]
+
+    def _wrong_seconds(self) -> list[str]:
+        try:
+            is_right = 0 < self.seconds <= LONGEST_SECONDS
+        except (TypeError, ValueError):
+            is_right = False
+        message = _("TIMEOUT is no number of seconds, or more than %(most)s.")
+        return [] if is_right else [message % {"most": LONGEST_SECONDS}]
 
     def _wrong_lists(self) -> list[str]:
         return [
@@ -388,18 +405,24 @@ class ServiceBackend(CampaignBackend):
             if not self.is_list(value)
         ]
 
-    def _without_list(self, languages: Sequence[str]) -> list[str]:
-        """Say which readers have no list; members are asked for only where some language has a list for them."""
+    def _without_list(self, readers: Collection[tuple[str, str]]) -> list[str]:
+        """Say which readers have no list."""
+        missing = [(tag, who) for tag, who in readers if _list_key(tag, who) not in self.lists]
+        others = [tag for tag, who in missing if who == "everyone"]
+        members = [tag for tag, who in missing if who != "everyone"]
         found = []
-        missing = [tag for tag in languages if tag not in self.lists]
-        if missing:
+        if others:
             message = _("No list is set for readers of %(languages)s.")
-            found.append(message % {"languages": _named(missing)})
-        missing = [tag for tag in languages if f"members.{tag}" not in self.lists]
-        if missing and any(who.startswith("members.") for who in self.lists):
+            found.append(message % {"languages": _named(others)})
+        if members:
             message = _("No list is set for members who read %(languages)s.")
-            found.append(message % {"languages": _named(missing)})
+            found.append(message % {"languages": _named(members)})
         return found
+
+
+def _list_key(tag: str, audience: str) -> str:
+    """Return what stands in LISTS for some readers: "de", "members.de"."""
+    return tag if audience == "everyone" else f"{audience}.{tag}"
 
 
 def _named(tags: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from cms.words import active_language
 from newsletter.backends.registry import backends
 from newsletter.handover.orders import begin
 from newsletter.handover.passing import over_by
-from newsletter.handover.schedule import UnusableTimeError, instant_of
+from newsletter.handover.schedule import UNFINISHED, UnusableTimeError, instant_of
 from newsletter.handover.trials import languages_to_test, order_tests
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class HandoverForm(forms.Form):
             self.add_error("all_the_same", [said, *over])
 
     def save(self) -> int:
-        """Order it, all or nothing, and return how many editions are on their way.
+        """Order it, all or nothing, and return how many editions are on their way; what has arrived before is not.
 
         Raises:
             CannotHandOverError: if something stands in the way.
@@ -109,8 +109,9 @@ class HandoverForm(forms.Form):
         wishes = {name: self.cleaned_data[name] for name in ("languages", "starts_at", "zone")}
         with transaction.atomic():
             return sum(
-                len(begin(self.approval, name, user=self.user, **wishes))
+                handover.state in UNFINISHED
                 for name in self.cleaned_data["backends"]
+                for handover in begin(self.approval, name, user=self.user, **wishes)
             )
 
 

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from newsletter.rendering import render_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -68,7 +70,16 @@ def campaigns_of(editions: QuerySet[FrozenEdition]) -> list[Campaign]:
     ):
         cards.setdefault(edition, []).append(card)
     frame = _frame(found[0].approval.issue)
-    return [_approved(edition, cards.get(edition.pk, []), frame) for edition in found]
+    known = _known_since(frame.issue)
+    return [
+        _approved(
+            edition,
+            cards.get(edition.pk, []),
+            frame,
+            known_since=known[edition.language, edition.audience, edition.hash],
+        )
+        for edition in found
+    ]
 
 
 def drafts_of(issue: IssuePage, languages: Mapping[str, str]) -> Iterator[Campaign]:
@@ -86,6 +97,7 @@ def drafts_of(issue: IssuePage, languages: Mapping[str, str]) -> Iterator[Campai
             issue=issue.slug,
             label=rendered.label,
             date=now,
+            known_since=now,
             readers=rendered.readers,
             language=rendered.language,
             audience=rendered.audience,
@@ -133,13 +145,26 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _approved(edition: FrozenEdition, items: list[dict], frame: Frame) -> Campaign:
+def _known_since(issue: IssuePage) -> dict[tuple[str, str, str], datetime]:
+    """Return when each edition of an issue was first approved: what is approved anew may be the same. One query."""
+    versions = FrozenEdition.objects.filter(approval__issue=issue)
+    rows = versions.order_by().values("language", "audience", "hash")
+    return {
+        (row["language"], row["audience"], row["hash"]): row["first"]
+        for row in rows.annotate(first=Min("approved_at"))
+    }
+
+
+def _approved(
+    edition: FrozenEdition, items: list[dict], frame: Frame, *, known_since: datetime
+) -> Campaign:
     approval = edition.approval
     return Campaign(
         key=key_of(edition),
         issue=frame.issue.slug,
         label=edition.label,
         date=edition.approved_at,
+        known_since=known_since,
         readers=edition.language,
         language=edition.written_in,
         audience=Audience(edition.audience).value,

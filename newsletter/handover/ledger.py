@@ -6,12 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from newsletter.models import FrozenEdition, Handover, HandoverEvent
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
 
-    from newsletter.models import Approval
+    from newsletter.models import Approval, IssuePage
 
 State = Handover.State
 Sort = HandoverEvent.Sort
@@ -49,24 +52,30 @@ class Progress:
 
 
 def progress(approval: Approval) -> Progress:
-    """Return how far the editions of an approved issue are. Four queries.
+    """Return how far the editions of an approved issue are. Three queries.
 
     An edition that is the same as in an earlier version, and was handed over then, is among them.
     """
-    same = {
-        _readers_and_bytes(edition)
-        for edition in FrozenEdition.objects.filter(approval=approval).defer(*BYTES)
-    }
-    found = (
-        Handover.objects.filter(edition__approval__issue=approval.issue_id)
-        .select_related("edition", "requested_by")
-        .defer(*(f"edition__{name}" for name in BYTES))
-        .prefetch_related("events__user")
-        .order_by("backend", "edition__language", "edition__audience", "pk")
-    )
-    return Progress(
-        tuple(handover for handover in found if _readers_and_bytes(handover.edition) in same)
-    )
+    found = handovers_of(approval).select_related("requested_by")
+    return Progress(tuple(found.prefetch_related("events__user")))
+
+
+def handovers_of(approval: Approval) -> QuerySet[Handover]:
+    """Return the hand-overs of the editions of an approved issue, also where their row is that of an earlier version."""
+    return _handovers(approval.issue_id).filter(_is_of(approval))
+
+
+def arrived(issue: IssuePage, *, but: Approval | None = None) -> list[Handover]:
+    """Return what was handed over of an issue in any version, the last one first. One query.
+
+    Nothing is ever deleted where it went: a draft that nobody wants any more is for people to delete.
+
+    Args:
+        issue: the source.
+        but: a version; what is the same in it is left out.
+    """
+    found = _handovers(issue.pk).filter(~_is_of(but), state=State.DONE)
+    return list(found.order_by("-edition__approval__version", "backend", "edition__language", "pk"))
 
 
 def note(
@@ -83,5 +92,27 @@ def note(
     return HandoverEvent.objects.create(handover=handover, sort=sort, detail=detail, user=user)
 
 
-def _readers_and_bytes(edition: FrozenEdition) -> tuple[str, str, str]:
-    return edition.language, edition.audience, edition.hash
+def _handovers(issue: int) -> QuerySet[Handover]:
+    """Return the hand-overs of all versions of an issue, by backend and language, with their editions but for the bytes.
+
+    Args:
+        issue: primary key of the source.
+    """
+    return (
+        Handover.objects.filter(edition__approval__issue=issue)
+        .select_related("edition__approval")
+        .defer(*(f"edition__{name}" for name in BYTES))
+        .order_by("backend", "edition__language", "edition__audience", "pk")
+    )
+
+
+def _is_of(approval: Approval | None) -> Exists:
+    """Return the condition that what was handed over is in a version, be it in another one too: it has the same key."""
+    return Exists(
+        FrozenEdition.objects.filter(
+            approval=approval,
+            language=OuterRef("edition__language"),
+            audience=OuterRef("edition__audience"),
+            hash=OuterRef("edition__hash"),
+        )
+    )

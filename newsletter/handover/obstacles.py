@@ -1,4 +1,7 @@
-"""What, at the last moment, keeps an approved edition from leaving? It is what a person has to decide about."""
+"""What, at the last moment, keeps an approved edition from leaving? It is what a person has to decide about.
+
+The same whatever way it leaves: handed over to a backend, or as files that somebody downloads.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from django.utils.translation import ngettext
 from cms import dates, names
 from cms.content import published, restricted
 from cms.words import active_language
-from newsletter.approval.frozen import withdrawn
+from newsletter.frozen.withdrawal import withdrawn
 from newsletter.handover.schedule import is_late, wanted_at
-from newsletter.models import FrozenItem, IssuePage
+from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 
 if TYPE_CHECKING:
-    from newsletter.models import FrozenEdition, Handover
+    from collections.abc import Iterable
+
+    from newsletter.models import Approval, Handover
 
 
 def obstacle(handover: Handover) -> str:
@@ -26,18 +31,27 @@ def obstacle(handover: Handover) -> str:
     """
     edition = handover.edition
     return (
-        _of_approval(edition)
-        or _of_pages(edition)
+        _of_approval(edition.approval)
+        or (_of_redaction() if edition.redacted_at else "")
+        or _of_pages([edition])
         or (_of_time(handover) if is_late(handover, timezone.now()) else "")
     )
 
 
-def _of_approval(edition: FrozenEdition) -> str:
-    if edition.approval.reopened_at:
+def obstacle_to_files(approval: Approval) -> str:
+    """Return, in the active language, why nobody is given the files of an approved issue now; empty if nothing is in the way.
+
+    Those of an edition from which something was removed for good are not kept, and keep the others from nobody. A few
+    queries for each edition.
+    """
+    editions = FrozenEdition.objects.filter(approval=approval, redacted_at=None)
+    return _of_approval(approval) or _of_pages(editions.defer("mail_html", "mail_text"))
+
+
+def _of_approval(approval: Approval) -> str:
+    if approval.reopened_at:
         return _("The issue was opened again after this edition was approved. Approve it anew.")
-    if edition.redacted_at:
-        return _("Something was removed from this edition for good, so its mail is not kept.")
-    issue = IssuePage.objects.filter(pk=edition.approval.issue_id)
+    issue = IssuePage.objects.filter(pk=approval.issue_id)
     if published(issue).exists():
         return ""
     if issue.filter(restricted()).exists():
@@ -47,10 +61,16 @@ def _of_approval(edition: FrozenEdition) -> str:
     return _("The issue is not public, so that ‘view online’ would lead nowhere. Publish it.")
 
 
-def _of_pages(edition: FrozenEdition) -> str:
-    """Name what the edition shows, names or leads to, and not everybody may read any more."""
-    items = list(FrozenItem.objects.filter(edition=edition))
-    titles = dict.fromkeys(withdrawn(edition, items).values())
+def _of_redaction() -> str:
+    return _("Something was removed from this edition for good, so its mail is not kept.")
+
+
+def _of_pages(editions: Iterable[FrozenEdition]) -> str:
+    """Name what editions show, name or lead to, and not everybody may read any more."""
+    titles: dict[str, None] = {}
+    for edition in editions:
+        items = list(FrozenItem.objects.filter(edition=edition))
+        titles |= dict.fromkeys(withdrawn(edition, items).values())
     gone = [_("‘%(title)s’") % {"title": title} for title in titles]
     if not gone:
         return ""

@@ -136,13 +136,12 @@ def wanted_editions(
         .defer(*BYTES)
     )
     editions = [one for one in found if languages is None or one.language in languages]
-    tags = sorted({edition.language for edition in editions})
-    missing = sorted(set(languages or ()) - set(tags))
+    missing = sorted(set(languages or ()) - {edition.language for edition in editions})
     reasons = [
         _("No edition is approved for readers of ‘%(language)s’.") % {"language": tag}
         for tag in missing
     ]
-    if reasons := [*reasons, *there.check(tags)]:
+    if reasons := [*reasons, *there.check([(one.language, one.audience) for one in editions])]:
         raise CannotHandOverError(*reasons)
     return editions
 

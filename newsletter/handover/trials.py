@@ -9,14 +9,17 @@ from django.contrib.auth import get_user_model
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
 from cms import names
 from cms.languages.translation.messages import language_of, person_with, send_to, url_of
 from cms.words import active_language
 from cms.workers import leave_to_worker
 from newsletter.approval.decisions import plans
-from newsletter.backends.base import MOST_ADDRESSES, BackendError
+from newsletter.backends.base import MOST_ADDRESSES, BackendError, mistake
 from newsletter.backends.registry import backend, title_of
+from newsletter.blocks import Audience
 from newsletter.handover.campaigns import campaigns_of, drafts_of, handover_key
 from newsletter.handover.ledger import BYTES, State
 from newsletter.handover.orders import CannotHandOverError, NeedsWorkerError
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from newsletter.backends.base import Campaign
 
 logger = logging.getLogger(__name__)
+
+TESTED = "newsletter.tested"
+"""The action in Wagtail's log, of the issue."""
 
 
 class NotThereError(CannotHandOverError):
@@ -79,7 +85,7 @@ def order_tests(
     if len(addresses) > MOST_ADDRESSES:
         too_many = _("A test goes to %(count)s addresses at most.")
         reasons.append(too_many % {"count": MOST_ADDRESSES})
-    if reasons := [*reasons, *there.check(list(languages))]:
+    if reasons := [*reasons, *there.check(_readers(issue, languages))]:
         raise CannotHandOverError(*reasons)
     if there.capabilities.tests_what_it_has and (tags := _not_there(issue, name, languages)):
         reader = active_language()
@@ -103,18 +109,48 @@ def strangers(addresses: Iterable[str]) -> list[str]:
 def send_tests(
     issue: int, name: str, languages: dict[str, str], addresses: list[str], user: int
 ) -> None:
-    """Send an issue to people of the office; the arguments are those of ``order_tests``, but for primary keys."""
+    """Send an issue to people of the office; noted in Wagtail's log, and told to whoever asked where it did not work.
+
+    The arguments are those of ``order_tests``, but for primary keys.
+    """
     source = IssuePage.objects.get(pk=issue)
     asker = person_with(user)
     if asker is None:  # who has left gets no tests
         return
-    campaigns = campaigns_to_test(source, languages)
+    with translation.override(language_of(asker)):
+        failed = _failures(source, name, languages, addresses)
+    data = {"backend": name, "languages": list(languages), "failed": failed}
+    log(source, TESTED, user=asker, data=data)
+    if failed:
+        _tell(asker, source, name, failed)
+
+
+def last_tests(issue: IssuePage) -> PageLogEntry | None:
+    """Return what the log says of the last tests of an issue: in which languages, and why not in some. One query."""
+    return PageLogEntry.objects.filter(page=issue.pk, action=TESTED).order_by("-timestamp").first()
+
+
+def _failures(
+    issue: IssuePage, name: str, languages: Mapping[str, str], addresses: list[str]
+) -> dict[str, str]:
+    """Send an issue in several languages; return why that did not work, by the tag of the readers, in the active language."""
+    failed: dict[str, str] = {}
+    campaigns: list[Campaign] = []
+    for tag, written in languages.items():
+        try:
+            campaigns += campaigns_to_test(issue, {tag: written})
+        except Exception as error:  # a mistake in one language keeps no other from being sent
+            logger.exception("the test of %s in %s could not be made", issue, tag)
+            failed[tag] = mistake(error)
     try:
-        with translation.override(language_of(asker)):
-            backend(name).send_tests(campaigns, addresses)
+        failed |= backend(name).send_tests(campaigns, addresses)
     except BackendError as error:
-        logger.exception("tests of %s could not be sent through %s", source, name)
-        _tell(asker, source, name, str(error))
+        logger.exception("tests of %s could not be sent through %s", issue, name)
+        failed |= dict.fromkeys((campaign.readers for campaign in campaigns), str(error))
+    except Exception as error:  # of the program: whoever waits for tests must hear of it
+        logger.exception("tests of %s could not be sent through %s", issue, name)
+        failed |= dict.fromkeys((campaign.readers for campaign in campaigns), mistake(error))
+    return failed
 
 
 def campaigns_to_test(issue: IssuePage, languages: Mapping[str, str]) -> list[Campaign]:
@@ -136,6 +172,12 @@ def _approved(issue: IssuePage, languages: Iterable[str]) -> QuerySet[FrozenEdit
     )
 
 
+def _readers(issue: IssuePage, languages: Iterable[str]) -> list[tuple[str, str]]:
+    """Return who gets tests, as a backend is asked about them: each language, and members where they get something else."""
+    approved = _approved(issue, languages).values_list("language", "audience")
+    return list(dict.fromkeys([*((tag, str(Audience.EVERYONE)) for tag in languages), *approved]))
+
+
 def _not_there(issue: IssuePage, name: str, languages: Iterable[str]) -> list[str]:
     """Return the languages of which something was not handed over to a backend. Two queries."""
     light = _approved(issue, languages).select_related("approval__issue").defer(*BYTES)
@@ -145,12 +187,12 @@ def _not_there(issue: IssuePage, name: str, languages: Iterable[str]) -> list[st
     return [tag for tag in languages if tag in left or tag not in keys.values()]
 
 
-def _tell(asker: AbstractUser, issue: IssuePage, name: str, reason: str) -> None:
-    """Tell whoever asked for tests why they did not come."""
+def _tell(asker: AbstractUser, issue: IssuePage, name: str, failed: Mapping[str, str]) -> None:
+    """Tell whoever asked for tests why they did not come, by the tags of the readers."""
     context = {
         "title": issue.draft_title,
         "way": title_of(name),
-        "reason": reason,
+        "failed": failed,
         "url": url_of("newsletter_admin:trial", issue.pk),
     }
     try:

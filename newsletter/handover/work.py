@@ -2,24 +2,25 @@
 
 The row is the truth. Whoever works at it has a lease: nobody else touches it until the lease ends, with the attempt or a
 quarter of an hour later. A backend does the same thing twice without harm, so after a crash the next attempt finds what is
-there already. What was lost is the note of it, never the edition.
+there already. What was lost is the note of it, never the edition. Whoever was so slow that another one has taken over
+creates nothing any more.
 """
 
 from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cms.languages.translation.messages import language_of
-from newsletter.backends.base import BackendError, TryAgainError
+from newsletter.backends.base import BackendError, TryAgainError, mistake
 from newsletter.backends.registry import backend
 from newsletter.handover.campaigns import campaign_of
 from newsletter.handover.ledger import BYTES, Sort, State, note
@@ -28,18 +29,24 @@ from newsletter.handover.schedule import due
 from newsletter.models import Handover
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from newsletter.backends.base import Receipt
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
-"""Longer than one edition takes, whatever a service does."""
+"""Longer than an answer takes, whatever a service does: it begins anew right before a campaign is created."""
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480))
 """Between two attempts; after the last one, some sixteen hours later, somebody has to look."""
 LONGEST_WAIT = timedelta(days=1)
 LONGEST_REFERENCE = 200
 """That the column holds."""
+
+
+class LeaseLostError(Exception):
+    """Raised in the middle of an attempt when another one has taken over."""
 
 
 @task()
@@ -63,27 +70,36 @@ def attempt(pk: int) -> str | None:
     if handover is None:
         return None
     with translation.override(_language(handover)):
-        if reason := obstacle(handover):
-            return _settle(handover, State.STOPPED, Sort.STOPPED, reason)
-        return _handed_over(handover)
+        return _tried(handover)
 
 
-def _handed_over(handover: Handover) -> str:
-    """Ask the backend once, and note what came of it; return the state afterwards."""
-    note(handover, Sort.BEGUN)
+def _tried(handover: Handover) -> str | None:
+    """Look once more whether it may leave, ask the backend once, and note what came of it; return what ``attempt`` does."""
     try:
-        receipt = backend(handover.backend).hand_over(
-            campaign_of(handover.edition), handover.reference
-        )
+        reason = obstacle(handover)
+        receipt = None if reason else _handed_over(handover)
+    except LeaseLostError:
+        logger.warning("hand-over %s was taken over before anything was created", handover.pk)
+        return None
     except TryAgainError as error:
         return _try_again(handover, error)
     except BackendError as error:
         return _fail(handover, str(error), error.reference)
-    except Exception as error:  # a mistake in a backend must not look as if it was still at work
+    except (
+        Exception
+    ) as error:  # a mistake must not look as if it was still at work, nor hold up the others
         logger.exception("hand-over %s failed", handover.pk)
-        words = _("A mistake of the program (%(error)s); the log of the site has more.")
-        return _fail(handover, words % {"error": type(error).__name__})
+        return _fail(handover, mistake(error))
+    if receipt is None:
+        return _settle(handover, State.STOPPED, Sort.STOPPED, reason)
     return _finish(handover, receipt)
+
+
+def _handed_over(handover: Handover) -> Receipt:
+    note(handover, Sort.BEGUN)
+    return backend(handover.backend).hand_over(
+        campaign_of(handover.edition), handover.reference, hold=partial(_hold, handover)
+    )
 
 
 def _claim(pk: int) -> Handover | None:
@@ -94,6 +110,23 @@ def _claim(pk: int) -> Handover | None:
         return None
     related = Handover.objects.select_related("edition__approval__issue", "requested_by")
     return related.defer(*(f"edition__{name}" for name in BYTES)).get(pk=pk)
+
+
+def _hold(handover: Handover) -> None:
+    """Let the lease begin anew.
+
+    Raises:
+        LeaseLostError: if another attempt has it, or somebody has called the hand-over off when it was over.
+    """
+    until = timezone.now() + LEASE
+    if not _held(handover).update(held_until=until):
+        raise LeaseLostError
+    handover.held_until = until
+
+
+def _held(handover: Handover) -> QuerySet[Handover]:
+    """Return the row, if nobody else has taken the lease since."""
+    return Handover.objects.filter(pk=handover.pk, held_until=handover.held_until)
 
 
 def _finish(handover: Handover, receipt: Receipt) -> str:
@@ -139,9 +172,8 @@ def _settle(handover: Handover, state: str, sort: str, detail: str, **fields: ob
 
     Whose lease was over, and taken by somebody else, leaves the note to them.
     """
-    held = Handover.objects.filter(pk=handover.pk, held_until=handover.held_until)
     with transaction.atomic():
-        if held.update(state=state, held_until=None, **fields):
+        if _held(handover).update(state=state, held_until=None, **fields):
             note(handover, sort, detail)
         else:
             logger.warning("hand-over %s was taken over before it was %s", handover.pk, state)

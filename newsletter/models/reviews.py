@@ -40,6 +40,8 @@ class ReviewAnswer(models.Model):
     says = models.CharField(_("your answer"), max_length=7, choices=Says.choices)
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    announced_at = models.DateTimeField(null=True)
+    """When whoever made the link was told of it."""
 
     wagtail_reference_index_ignore = True
 

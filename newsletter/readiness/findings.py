@@ -31,6 +31,8 @@ class Finding:
     """Whether it is about a chosen page, which may have changed since the issue was saved."""
     words_left: int = 0
     """Words of the source that are still to be translated."""
+    is_unasked: bool = False
+    """Whether nobody was asked for these words yet, so that they are not counted."""
     key: str = ""
     """Of the content whose words they are: a page can stand in several sections, and is translated once."""
     assignee: str = ""
@@ -66,6 +68,11 @@ class Verdict:
         for finding in self.findings:
             left[finding.key] = max(left.get(finding.key, 0), finding.words_left)
         return sum(left.values())
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether there are words to translate, besides those that are left, for which nobody was asked yet."""
+        return any(finding.is_unasked for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from newsletter.selection import as_of, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from uuid import UUID
 
     from cms.models import Promotion
     from newsletter.readiness.draft import Draft
@@ -58,6 +59,7 @@ def _entries(draft: Draft, section) -> Iterator[Finding]:
         yield draft.finding("section-empty", section, message, section)
     for entry in section.value["entries"]:
         yield from _page(draft, section, entry, Weight.BLOCKING) or _past(draft, section, entry)
+    yield from _twice(draft, section)
 
 
 def _gathered(draft: Draft, section) -> Iterator[Finding]:
@@ -139,6 +141,24 @@ def _page(draft: Draft, section, block, weight: Weight) -> list[Finding]:
         code = "page-unpublished"
         message = _("‘%(section)s’: ‘%(page)s’ is not published, so it is left out.")
     return [draft.finding(code, section, message, page, weight=weight, words={"page": page.title})]
+
+
+def _twice(draft: Draft, section) -> Iterator[Finding]:
+    """Tell that a page stands twice in a section, on the web or in the mail. In two sections it may have its reasons."""
+    shown: set[tuple[UUID, Outlet]] = set()
+    for entry in section.value["entries"]:
+        page = draft.pages.get(entry.value["page"])
+        if page is None:
+            continue
+        places = {
+            (page.translation_key, outlet)
+            for outlet in (Outlet.WEB, Outlet.MAIL)
+            if entry.value["outlet"] in (Outlet.EVERYWHERE, outlet)
+        }
+        if places & shown:
+            message = _("‘%(section)s’: ‘%(page)s’ stands there twice.")
+            yield draft.finding("page-twice", section, message, entry, words={"page": page.title})
+        shown |= places
 
 
 def _past(draft: Draft, section, block) -> list[Finding]:

@@ -222,6 +222,7 @@ def _remaining(cell: Cell, source: ContentPage | IssuePage | Promotion) -> dict[
     return {
         "languages": (cell.language,),
         "words_left": cell.words_left,
+        "is_unasked": cell.is_unasked,
         "key": str(source.translation_key),
         "assignee": _name(cell.job.assignee) if cell.job and cell.job.assignee else "",
         "url": _url(cell, source),

@@ -19,8 +19,8 @@ from newsletter.approval.freezing import (
     reopen,
     require_ready,
 )
-from newsletter.approval.pictures import LostPictureError
 from newsletter.approval.workflow import approve
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.models import IssuePage
 from newsletter.views.screens import ForApprovers, IssueScreen
 from newsletter.views.telling import tell_refusal

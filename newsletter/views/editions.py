@@ -9,9 +9,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.approval.viewing import Form, SeenEdition, seen
 from newsletter.blocks import Audience
 from newsletter.readiness.mails import TOO_LARGE
+from newsletter.review.viewing import Form, SeenEdition, seen
 from newsletter.views.screens import IssueScreen, OfIssue
 from newsletter.views.showing import shown
 

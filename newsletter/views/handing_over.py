@@ -22,12 +22,13 @@ from newsletter.backends.base import BackendError
 from newsletter.backends.registry import backends, sends_tests, title_of
 from newsletter.forms.handover import HandoverForm, TrialForm
 from newsletter.handover.campaigns import archive_name, archive_of
-from newsletter.handover.ledger import State, progress
+from newsletter.handover.ledger import State, arrived, progress
+from newsletter.handover.obstacles import obstacle_to_files
 from newsletter.handover.orders import CannotHandOverError, cancel, release
 from newsletter.handover.standing import ask
-from newsletter.handover.trials import NotThereError
+from newsletter.handover.trials import NotThereError, last_tests
 from newsletter.models import Handover
-from newsletter.views.screens import ForApprovers, IssueScreen, OfIssue
+from newsletter.views.screens import ForApprovers, IssueScreen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -101,6 +102,13 @@ class HandoverView(IssueScreen, FormView):
         if self.approval is None:
             messages.error(request, _("Nothing was handed over: the issue is not approved."))
             return self.back()
+        if request.POST.get("version") != str(self.approval.version):
+            # This person has looked at another one; what is on its way of that stops at its last check.
+            said = _(
+                "Nothing was handed over: version %(version)s is approved now. Look at it once more."
+            )
+            messages.error(request, said % {"version": self.approval.version})
+            return redirect("newsletter_admin:handover", self.page.pk)
         return super().post(request)
 
     def get_form_kwargs(self):
@@ -117,12 +125,13 @@ class HandoverView(IssueScreen, FormView):
             kwargs.setdefault("form", None)
         there = backends()
         how_far = progress(self.approval) if self.approval else None
-        lines = [_line(each) for each in how_far.handovers] if how_far else []
+        lines = [line_of(each) for each in how_far.handovers] if how_far else []
         return super().get_context_data(
             approval=self.approval,
             is_approver=self.is_approver,
             progress=how_far,
             lines=lines,
+            earlier=[line_of(each) for each in arrived(self.page, but=self.approval)],
             has_files=any(each.capabilities.has_files for each in there.values()),
             sends_tests=sends_tests(),
             **kwargs,
@@ -135,12 +144,15 @@ class HandoverView(IssueScreen, FormView):
         except (CannotHandOverError, BackendError) as error:
             form.add_error("backends", reasons(error))
             return self.form_invalid(form)
-        said = ngettext(
-            "%(count)s edition is on its way, or waits for its time.",
-            "%(count)s editions are on their way, or wait for their time.",
-            count,
-        )
-        messages.success(self.request, said % {"count": count})
+        if count:
+            said = ngettext(
+                "%(count)s edition is on its way, or waits for its time.",
+                "%(count)s editions are on their way, or wait for their time.",
+                count,
+            )
+            messages.success(self.request, said % {"count": count})
+        else:
+            messages.info(self.request, _("All of this was handed over already."))
         return redirect("newsletter_admin:handover", self.page.pk)
 
 
@@ -201,11 +213,11 @@ class StandingView(OneHandover):
         return ask(handover, self.request.user)
 
 
-class FilesView(OfIssue):
-    """Gives the files of all approved editions, as the file backend writes them."""
+class FilesView(ForApprovers):
+    """Gives the files of all approved editions, as the file backend writes them, to those who hand them over."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Return them as a ZIP archive.
+        """Return them as a ZIP archive; say what stands in the way otherwise, as the last check of a hand-over does.
 
         Raises:
             Http404: if the issue is not approved.
@@ -213,13 +225,14 @@ class FilesView(OfIssue):
         approval = current(self.page)
         if approval is None:
             raise Http404
-        try:
-            content = archive_of(approval)
-        except BackendError as error:
-            messages.error(request, str(error))
-            return redirect("newsletter_admin:handover", self.page.pk)
-        headers = {"Content-Disposition": f'attachment; filename="{archive_name(approval)}"'}
-        return HttpResponse(content, content_type="application/zip", headers=headers)
+        reason = obstacle_to_files(approval)
+        if not reason:
+            try:
+                return _download(approval)
+            except BackendError as error:
+                reason = str(error)
+        messages.error(request, reason)
+        return redirect("newsletter_admin:handover", self.page.pk)
 
 
 class TrialView(ForApprovers, IssueScreen, FormView):
@@ -233,6 +246,10 @@ class TrialView(ForApprovers, IssueScreen, FormView):
     def get_form_kwargs(self):
         """Tell the form what is sent, and who asks."""
         return {**super().get_form_kwargs(), "issue": self.page, "user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        """Tell what came of the last ones: a mail about that may not have arrived either."""
+        return super().get_context_data(last=last_tests(self.page), **kwargs)
 
     def form_valid(self, form: TrialForm) -> HttpResponse:
         """Order them; say what stands in the way otherwise."""
@@ -258,7 +275,13 @@ def reasons(error: CannotHandOverError | BackendError) -> list[str]:
     return list(error.reasons) if isinstance(error, CannotHandOverError) else [str(error)]
 
 
-def _line(handover: Handover) -> Line:
+def _download(approval: Approval) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{archive_name(approval)}"'}
+    return HttpResponse(archive_of(approval), content_type="application/zip", headers=headers)
+
+
+def line_of(handover: Handover) -> Line:
+    """Return a hand-over as it is shown."""
     return Line(
         handover=handover,
         title=title_of(handover.backend),

@@ -13,12 +13,13 @@ from cms import names
 from cms.words import active_language
 from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current, next_version
-from newsletter.approval.redaction import may_redact
 from newsletter.approval.standing import standing
 from newsletter.approval.workflow import approvers, may_approve
 from newsletter.backends.registry import sends_tests, title_of
 from newsletter.blocks import Audience
 from newsletter.forms.approval import DecisionForm
+from newsletter.frozen.redaction import may_redact
+from newsletter.handover.ledger import handovers_of
 from newsletter.models import FrozenEdition
 from newsletter.readiness.verdict import readiness
 from newsletter.reminders import ask_assignees
@@ -72,12 +73,8 @@ class Line:
     """As it was approved; None while it is not."""
     form: DecisionForm | None
     """By which the user decides; None where they may not, or where nothing is left to decide."""
-
-    @property
-    def handovers(self) -> list[tuple[str, str]]:
-        """Where the edition goes, or went, and how far it is."""
-        there = self.edition.handovers.all() if self.edition else ()
-        return [(title_of(each.backend), each.get_state_display()) for each in there]
+    handovers: list[tuple[str, str]]
+    """Where the edition goes, or went, and how far it is."""
 
 
 class ReadinessView(IssueScreen):
@@ -148,6 +145,7 @@ def _lines(
 ) -> list[Line]:
     """Return how an issue stands in each language. A constant number of queries."""
     editions = _editions(approval)
+    handovers = _handovers(approval)
     planned = plans(page)
     reader = active_language()
     return [
@@ -159,16 +157,27 @@ def _lines(
             warnings=sum(not finding.is_blocking for finding in verdict.findings),
             edition=editions.get(tag),
             form=DecisionForm.about(planned[tag]) if is_approver and tag not in editions else None,
+            handovers=handovers.get(tag, []),
         )
         for tag, verdict in found.verdicts.items()
     ]
 
 
 def _editions(approval: Approval | None) -> dict[str, FrozenEdition]:
-    """Return what was approved for everyone, by the language of its readers. Two queries."""
+    """Return what was approved for everyone, by the language of its readers. One query."""
     frozen = FrozenEdition.objects.filter(approval=approval, audience=Audience.EVERYONE)
     light = frozen.defer("web", "mail_html", "mail_text", "head")
-    return {each.language: each for each in light.prefetch_related("handovers")} if approval else {}
+    return {each.language: each for each in light} if approval else {}
+
+
+def _handovers(approval: Approval | None) -> dict[str, list[tuple[str, str]]]:
+    """Return where what was approved for everyone goes, and how far it is, by the language of its readers. One query."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    if approval:
+        for each in handovers_of(approval).filter(edition__audience=Audience.EVERYONE):
+            told = (title_of(each.backend), each.get_state_display())
+            found.setdefault(each.edition.language, []).append(told)
+    return found
 
 
 def _groups(found: Readiness) -> list[tuple[str, list[Row]]]:

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsletter.approval.redaction import kept_items, may_redact, redact
 from newsletter.forms.approval import RedactionForm
+from newsletter.frozen.redaction import kept_items, may_redact, redact
+from newsletter.handover.ledger import arrived
+from newsletter.readiness.draft import Draft
+from newsletter.views.handing_over import line_of
 from newsletter.views.screens import IssueScreen
 
 if TYPE_CHECKING:
@@ -34,6 +37,14 @@ class RedactView(IssueScreen, FormView):
         """Tell the form what there is to remove."""
         return {**super().get_form_kwargs(), "items": kept_items(self.page)}
 
+    def get_context_data(self, **kwargs):
+        """Tell where else it stands: this takes it out of what is kept of approved versions, and of nothing else."""
+        return super().get_context_data(
+            arrived=[line_of(each) for each in arrived(self.page)],
+            own_words=own_words(Draft(self.issue)),
+            **kwargs,
+        )
+
     def form_valid(self, form: RedactionForm) -> HttpResponse:
         """Remove it, and say from how many editions."""
         count = redact(
@@ -49,3 +60,13 @@ class RedactView(IssueScreen, FormView):
         )
         messages.success(self.request, said % {"count": count})
         return redirect("newsletter_admin:redact", self.page.pk)
+
+
+def own_words(draft: Draft) -> list[tuple[str, str]]:
+    """Return what an issue says of its pages in words of its own, with where each is edited."""
+    found = [
+        (block.value.get(name), draft.url_of(block))
+        for _section, block in draft.chosen
+        for name in ("headline", "teaser", "words")
+    ]
+    return [(words, url) for words, url in found if words]

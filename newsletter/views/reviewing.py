@@ -19,15 +19,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.languages.chains import open_languages, site_language
-from newsletter.approval.reviewing import (
-    ReviewEndedError,
-    TooManyAnswersError,
-    UnknownReviewError,
-    answer,
-    follow,
-)
-from newsletter.approval.viewing import Form, SeenEdition, seen, shows_withdrawn
+from cms.models.sharing import LinkEndedError, UnknownLinkError
 from newsletter.forms.reviews import AnswerForm
+from newsletter.review.sharing import TooManyAnswersError, answer, follow
+from newsletter.review.viewing import Form, SeenEdition, seen, shows_withdrawn
 from newsletter.views.editions import Choice, Row, edition_of, forms
 from newsletter.views.showing import shown
 
@@ -54,9 +49,9 @@ def for_whoever_has_the_link(view: Callable[..., HttpResponse]) -> Callable[...,
         with translation.override(_interface(named.get("language", ""))):
             try:
                 response = view(request, follow(token), **named)
-            except (UnknownReviewError, Http404) as error:
+            except (UnknownLinkError, Http404) as error:
                 response = get_resolver().resolve_error_handler(404)(request, exception=error)
-            except ReviewEndedError:
+            except LinkEndedError:
                 response = render(request, "cms/link_ended.html", status=410)
             response.headers.setdefault("Content-Language", translation.get_language())
         response["Referrer-Policy"] = "same-origin"

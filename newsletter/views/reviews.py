@@ -13,15 +13,13 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
-from newsletter.approval.reviewing import State, address_of, links_of, revoke, share, states
 from newsletter.forms.reviews import ReviewForm
-from newsletter.models import ReviewAnswer
+from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.sharing import Refusal, address_of, links_of, revoke, share, states
 from newsletter.views.screens import IssueScreen, OfIssue
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from newsletter.models import ReviewLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Line:
     """A link as it is listed."""
 
     link: ReviewLink
-    state: State
+    state: ReviewLink.State | Refusal
     maker: str
     address: str
     """Empty for one that does not work."""
@@ -74,7 +72,7 @@ class ReviewsView(FormMixin, IssueScreen):
         found = states(links, self.page)
         return [self._line(link, found[link.pk]) for link in links]
 
-    def _line(self, link: ReviewLink, state: State) -> Line:
+    def _line(self, link: ReviewLink, state: ReviewLink.State | Refusal) -> Line:
         link.issue = self.page
         answers = list(link.answers.all())
         count = Counter(answer.says for answer in answers)
@@ -82,7 +80,7 @@ class ReviewsView(FormMixin, IssueScreen):
             link,
             state,
             get_user_display_name(link.created_by) if link.created_by else "",
-            address_of(link) if state == State.WORKS else "",
+            address_of(link) if state == ReviewLink.State.WORKS else "",
             answers,
             count[ReviewAnswer.Says.YES],
             count[ReviewAnswer.Says.NO],

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 
-from newsletter.approval.viewing import Form, edition_on_web, mail_in_scheme
+from newsletter.review.viewing import Form, edition_on_web, mail_in_scheme
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from newsletter.approval.viewing import SeenEdition
     from newsletter.models import IssuePage
+    from newsletter.review.viewing import SeenEdition
 
 POLICY = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'"
 """What a browser lets a mail do: what mail programs do. No script, no form, no frame."""

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from cms import names
 from cms.words import active_language
-from newsletter.approval.pictures import LostPictureError
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.readiness import publication, structure, words
 from newsletter.readiness.draft import Draft
 

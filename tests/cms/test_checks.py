@@ -100,3 +100,19 @@ def test_facts_may_be_annotated_with_the_class_itself():
 
 def test_installed_kinds_are_in_order():
     assert found() == []
+
+
+@isolate_apps("cms")
+def test_two_kinds_of_one_name_are_an_error_that_shows_how_to_give_another():
+    class NewsPage(ContentPage):
+        class Meta:
+            app_label = "cms"
+
+        def facts(self, words, reading) -> Facts:
+            return Facts(**self.shared_facts(words, reading))
+
+    hint = 'Give one another name: @classmethod def type_name(cls): return "my_news".'
+    assert [(each.id, each.hint) for each in checks.check_kinds(None)] == [("cms.E003", hint)] * 2
+    assert checks.check_kinds(None)[0].msg == (
+        "cms.NewsPage and news.NewsPage are both called 'news' in the delivery API."
+    )

@@ -25,13 +25,14 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_city, make_index, make_page, make_site, make_translation
+from tests.shared import shared
 
 NOON = datetime(2019, 6, 3, 10, tzinfo=UTC)
 """Noon in Brussels, on the day of the June issue."""
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr"))
 
 
@@ -56,7 +57,7 @@ def make_call(title, *days, **fields):
 # What everybody may see
 
 
-@pytest.fixture
+@shared
 def translated(site):
     """A public page and its public translation, beside which others are hidden."""
     page = make_page(NewsPage, title="Public")
@@ -293,7 +294,7 @@ def test_open_calls_open_at_midnight_by_the_sites_clocks(site):
     assert titles(open_calls(at=midnight)) == ["Call"]
 
 
-@pytest.fixture
+@shared
 def in_every_state(site):
     day = date(2019, 6, 3)
     make_event("Event ahead", (date(2019, 6, 4), date(2019, 6, 5)))

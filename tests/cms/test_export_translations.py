@@ -12,10 +12,11 @@ from cms.languages.translation.requests import request_translation
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
+from tests.shared import shared
 
 
-@pytest.fixture
-def pages(db):
+@shared
+def pages():
     """A page of each of two kinds, asked for in two languages."""
     make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage])
     pages = [make_page(NewsPage, title="Bells"), make_page(EventPage, title="Ringing")]

@@ -15,19 +15,20 @@ from cms.models import Brand, BrandWording, FooterLink, MenuLink
 from cms.models.brand import DARK_PAPER, LEAST_CONTRAST, PAPER, contrast
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in three languages with news."""
     return make_site(("en", "fr", "de"), kinds=[NewsPage])
 
 
-@pytest.fixture
+@shared
 def news(site):
     """A page of news in English and French."""
     page = make_page(NewsPage, title="About us", slug="about")
@@ -44,7 +45,7 @@ def brand(**fields) -> Brand:
     return made
 
 
-@pytest.fixture
+@shared
 def menu(site, news):
     """Put the index of news and a page into the menu, and the page into the fine print."""
     return brand(

@@ -12,10 +12,11 @@ from cms.languages.translation.exchange.po import write
 from cms.languages.translation.requests import request_translation
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_term
+from tests.shared import shared
 
 
-@pytest.fixture
-def written(db):
+@shared
+def written():
     """The PO file of a page of two texts, without words."""
     make_site(("en", "fr"), kinds=[NewsPage])
     page = make_page(NewsPage, title="Bells", summary="They ring.")

@@ -9,12 +9,13 @@ from cms.languages.opening import open_language
 from cms.roles import Role, all_roles, set_up
 from cms.testing.factories import make_site, make_user
 from newsletter.models import IssueIndexPage
+from tests.shared import shared
 
 NAMES = ["Editors", "Coordinators", "Publishers", "Newsletter managers"]
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "de"))
 
 

@@ -23,8 +23,9 @@ from cms.testing.factories import (
     make_translation,
     make_user,
 )
+from tests.shared import shared
 
-QUERIES = 56
+QUERIES = 53
 """Of one draft that is shown, with its chrome in the cache. wagtail-localize asks two more for each related page."""
 
 HEADERS = {
@@ -35,17 +36,17 @@ HEADERS = {
 }
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr", "de"), kinds=[NewsPage])
 
 
-@pytest.fixture
+@shared
 def french(site):
     return Locale.objects.get(language_code="fr")
 
 
-@pytest.fixture
+@shared
 def page(site):
     """A public page with a picture, and a paragraph with a link to another page."""
     other = make_page(NewsPage, title="Squares")
@@ -59,12 +60,12 @@ def page(site):
     )
 
 
-@pytest.fixture
+@shared
 def claire(site):
     return make_user("claire", "Translators into French")
 
 
-@pytest.fixture
+@shared
 def record(page, french):
     """The page as it was asked for in French; of its words, the title is translated."""
     made = request_translation(page, french)

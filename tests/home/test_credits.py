@@ -13,6 +13,7 @@ from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_site
 from home.models import HomePage
 from newsletter.models import IssueIndexPage, IssuePage
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +39,9 @@ def pictured(title: str) -> Picture:
     return make_picture(title, credit=f"Photo of {title}", licence="CC BY 4.0")
 
 
-@pytest.fixture
-def site(settings, tmp_path):
+@shared
+def site():
     """A site whose every picture is owed to somebody else."""
-    settings.MEDIA_ROOT = tmp_path
     made = make_site(("en", "fr"), kinds=(NewsPage, EventPage, ProjectPage))
     news = [
         make_page(NewsPage, title=f"Square {number}", picture=pictured(f"square {number}"))

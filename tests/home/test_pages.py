@@ -7,13 +7,14 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.projects.models import ProjectPage, ProjectPartner
 from cms.testing.factories import make_page, make_site
 from home.demo.pages.projects import PROJECTS
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 WEBSITE = "https://elsewhere.example/"
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in two languages."""
     return make_site(("en", "de"), kinds=(EventPage, ProjectPage))

@@ -9,11 +9,12 @@ from cms.models import Brand, MenuLink
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
 from home.settings import dev
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in three languages with a menu."""
     made = make_site(("en", "fr", "de"), kinds=[NewsPage])

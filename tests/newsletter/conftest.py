@@ -32,6 +32,7 @@ from cms.testing.factories import (
 from cms.words import in_language
 from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.rendering import Rendered, render_all
+from tests.shared import shared
 
 ISSUE_DAY = date(2019, 6, 3)
 BASE = "https://belfry.example"
@@ -86,17 +87,30 @@ def editorial(text: str, **words: str) -> dict:
     return block("editorial", text={"text": text}, **words)
 
 
-@pytest.fixture
-def site(db: None, settings, tmp_path) -> MadeSite:
+@shared
+def site() -> MadeSite:
     """An empty site in English, French and German, with an archive of the newsletter."""
-    settings.MEDIA_ROOT = tmp_path
     return make_newsletter_site("en", "fr", "de")
 
 
-@pytest.fixture
+@shared
 def user(site: MadeSite):
     """Somebody who may do everything."""
     return make_administrator()
+
+
+@shared
+def news(site) -> NewsPage:
+    """A piece of news with a picture."""
+    return make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
+
+
+@shared
+def issue(news) -> IssuePage:
+    """An issue with that news, and a strip."""
+    return make_issue(
+        editorial("<p>Welcome.</p>"), entries(entry(news)), picture=make_picture("Towers")
+    )
 
 
 @pytest.fixture(scope="module")

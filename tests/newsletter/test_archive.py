@@ -10,8 +10,8 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_picture, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import current, freeze, reopen
-from newsletter.approval.redaction import redact
 from newsletter.archive import CONTENTS, PAGE_SIZE, newest
+from newsletter.frozen.redaction import redact
 from newsletter.models import IssuePage
 
 from .conftest import agenda, block, editorial, entries, entry, line, make_call, make_issue, parsed

@@ -17,16 +17,17 @@ from cms.testing.factories import (
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage
+from tests.shared import shared
 
 from .conftest import entries, entry, make_issue
 
 
-@pytest.fixture
+@shared
 def news(site: MadeSite) -> NewsPage:
     return make_page(NewsPage, title="A thing happened")
 
 
-@pytest.fixture
+@shared
 def issue(news: NewsPage) -> IssuePage:
     """An issue that German readers do not get, since a page is missing which Anna has; French readers get a part in English."""
     make_translation(news, "fr")
@@ -48,7 +49,19 @@ def check(*arguments: str) -> int:
 def test_a_language_in_which_nothing_is_in_the_way_is_ready(issue, capsys):
     assert check("june-2019", "--language", "en") == 0
 
-    assert capsys.readouterr().out.startswith("en  English: ready (mail ")
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head.startswith("en  English: ready (mail ")
+    assert head.endswith(" kB)")
+
+
+def test_words_for_which_nobody_was_asked_are_told_where_none_are_counted(site, capsys):
+    make_issue(entries(entry(make_page(NewsPage)), heading="News"), publish=False)
+
+    check("june-2019", "--language", "de")
+
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head.startswith("de  German: ready (mail ")
+    assert head.endswith(" kB, words that nobody was asked for yet)")
 
 
 def test_what_is_in_the_way_comes_first_with_words_left_and_who_has_them(issue, capsys):
@@ -56,7 +69,7 @@ def test_what_is_in_the_way_comes_first_with_words_left_and_who_has_them(issue, 
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("de  German: blocked (mail ")
-    assert lines[0].endswith(", 15 words left)")
+    assert lines[0].endswith(", 15 words left, words that nobody was asked for yet)")
     assert lines[1] == (
         "    ! ‘News’: ‘A thing happened’ has no public translation, and holds the issue back in this language."
         " (15 words, anna)"
@@ -64,7 +77,7 @@ def test_what_is_in_the_way_comes_first_with_words_left_and_who_has_them(issue, 
     assert lines[2].startswith("      http")
     assert (
         "    - The issue’s own words are not translated; readers get them in another language."
-        in lines
+        " (words that nobody was asked for yet)" in lines
     )
 
 

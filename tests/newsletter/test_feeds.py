@@ -11,8 +11,8 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
-from newsletter.approval.redaction import redact
 from newsletter.feeds import ISSUES
+from newsletter.frozen.redaction import redact
 from newsletter.models import IssueIndexPage, IssuePage
 
 from .conftest import entries, entry, make_issue, parsed, words_of

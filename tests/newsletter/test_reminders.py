@@ -22,6 +22,7 @@ from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage, LinkCheck, Reminder
 from newsletter.reminders import ask_assignees, send_reminders, send_requests
+from tests.shared import shared
 
 from .conftest import editorial, entries, entry, make_issue
 
@@ -32,18 +33,18 @@ MONDAY_MORNING = datetime(2019, 6, 3, 5, tzinfo=UTC)
 MONDAY_NIGHT = datetime(2019, 6, 3, 4, 59, tzinfo=UTC)
 
 
-@pytest.fixture
+@shared
 def news(site) -> NewsPage:
     return make_page(NewsPage, title="A thing happened")
 
 
-@pytest.fixture
+@shared
 def issue(news):
     """A draft that German and French readers do not get."""
     return make_issue(entries(entry(news, when_missing="hold"), heading="News"), publish=False)
 
 
-@pytest.fixture
+@shared
 def manager(issue):
     set_up()
     return make_user("marta", "Newsletter managers")
@@ -135,6 +136,7 @@ def test_those_who_may_publish_are_told_how_the_issue_stands(issue, manager):
         "- ‘News’: ‘A thing happened’ has no public translation, and holds the issue back in this language."
         in lines
     )
+    assert lines.count("There are words that nobody was asked to translate yet") == 2
     assert message.body.strip().endswith(reverse("newsletter_admin:readiness", args=[issue.pk]))
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Site
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
 from newsletter.rendering import render
+from tests.shared import shared
 
 from .conftest import entries, entry, make_issue
 
@@ -17,7 +18,7 @@ LANGUAGES = ("de", "en", "fr")
 ENDINGS = ("html", "mail.html", "txt", "json")
 
 
-@pytest.fixture
+@shared
 def issue(site):
     page = make_page(NewsPage, title="Night lights & squares")
     issue = make_issue(entries(entry(page)))

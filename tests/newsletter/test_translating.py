@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +16,14 @@ from cms.testing.factories import make_administrator, make_page, make_translatio
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import current, freeze, reopen
 from newsletter.translating import DAYS, for_the_issue, in_preparation, keys_of
+from tests.shared import shared
 
 from .conftest import agenda, block, entries, entry, make_issue
 
 TODAY = date(2019, 6, 3)
 
 
-@pytest.fixture
+@shared
 def coming(site):
     """An issue of tomorrow that shows a page in French, a promotion, and what takes place."""
     tomorrow = site_day(timezone.now()) + timedelta(days=1)

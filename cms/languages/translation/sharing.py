@@ -8,15 +8,12 @@ translate the page, or not see its source.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
@@ -25,9 +22,11 @@ from cms.content import is_public
 from cms.languages.translation import rights
 from cms.languages.translation.previews import preview
 from cms.models import ShareLink
+from cms.models.sharing import LinkEndedError, UnknownLinkError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from django.contrib.auth.models import AbstractUser
     from django.db.models import QuerySet
@@ -36,24 +35,10 @@ SHARED = "cms.draft_shared"
 REVOKED = "cms.draft_link_revoked"
 """The actions in Wagtail's log, of the page that is shown."""
 
-KEPT = timedelta(days=30)
-"""How long a link is listed after its time."""
 
+class Refusal(models.TextChoices):
+    """Why a link that could work by itself does not."""
 
-class UnknownLinkError(Exception):
-    """Raised when somebody follows a link that this site has never given out."""
-
-
-class LinkEndedError(Exception):
-    """Raised when somebody follows a link that was good once."""
-
-
-class State(models.TextChoices):
-    """Whether a link works, and if not, why."""
-
-    WORKS = "works", pgettext_lazy("of a link", "works")
-    EXPIRED = "expired", pgettext_lazy("of a link", "expired")
-    REVOKED = "revoked", pgettext_lazy("of a link", "revoked")
     STOPPED = "stopped", _("does not work: this translation is no longer wanted")
     ORPHANED = "orphaned", _("does not work: whoever made it may no longer translate this page")
 
@@ -79,12 +64,12 @@ def share(translation: Translation, *, user: AbstractUser, for_whom: str, days: 
         for_whom: a note for the colleagues.
         days: how long it works.
     """
-    link = ShareLink.objects.create(
+    link = ShareLink.objects.share(
         page=translation.source.get_source_instance(),
         locale=translation.target_locale,
+        user=user,
         for_whom=for_whom,
-        created_by=user,
-        expires_at=timezone.now() + timedelta(days=days),
+        days=days,
     )
     _note(SHARED, link, user)
     return link
@@ -93,16 +78,14 @@ def share(translation: Translation, *, user: AbstractUser, for_whom: str, days: 
 @transaction.atomic
 def revoke(link: ShareLink, *, user: AbstractUser) -> None:
     """End a link now; noted in Wagtail's log. One that has been revoked stays as it is."""
-    still = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
-    if still.update(revoked_at=timezone.now()):
+    if link.revoke():
         _note(REVOKED, link, user)
 
 
 def _note(action: str, link: ShareLink, user: AbstractUser) -> None:
     """Note something in the log of the page that is shown, or of its source where that is gone; never the address."""
     shown = link.page.get_translation_or_none(link.locale) or link.page
-    data = {"for_whom": link.for_whom, "expires_at": link.expires_at.isoformat()}
-    log(shown.specific, action, user=user, data=data)
+    log(shown.specific, action, user=user, data=link.noted)
 
 
 def links_of(translation: Translation) -> QuerySet[ShareLink]:
@@ -114,7 +97,7 @@ def links_of(translation: Translation) -> QuerySet[ShareLink]:
 
 def states(
     links: Collection[ShareLink], translation: Translation, at: datetime | None = None
-) -> dict[int, State]:
+) -> dict[int, ShareLink.State | Refusal]:
     """Return the states of links to the draft of one translation, by primary key.
 
     Rights are asked once for each maker of a link that could work, whatever the number of links.
@@ -124,30 +107,15 @@ def states(
         translation: the record.
         at: the aware instant of the question; now by default.
     """
-    at = at or timezone.now()
-    found = {link.pk: _by_itself(link, at) for link in links}
-    makers = {link.created_by for link in links if found[link.pk] == State.WORKS}
-    if not makers:
-        return found
-    otherwise = {maker: _by_rights(maker, translation) for maker in makers}
-    return {
-        link.pk: otherwise[link.created_by] if found[link.pk] == State.WORKS else found[link.pk]
-        for link in links
-    }
+    return ShareLink.states(links, lambda maker: _refusal(maker, translation), at)
 
 
-def _by_itself(link: ShareLink, at: datetime) -> State:
-    if link.revoked_at:
-        return State.REVOKED
-    return State.WORKS if at < link.expires_at else State.EXPIRED
-
-
-def _by_rights(maker: AbstractUser | None, translation: Translation) -> State:
+def _refusal(maker: AbstractUser | None, translation: Translation) -> Refusal | None:
     if not rights.asked().filter(pk=translation.pk).exists():
-        return State.STOPPED
+        return Refusal.STOPPED
     if maker is None or not rights.may_translate(maker, translation):
-        return State.ORPHANED
-    return State.WORKS
+        return Refusal.ORPHANED
+    return None
 
 
 def follow(token: str, language: str) -> Opened:
@@ -161,17 +129,14 @@ def follow(token: str, language: str) -> Opened:
         UnknownLinkError: if this site has never given out such an address.
         LinkEndedError: if it does not work any more, whatever the reason; also when its row is gone.
     """
-    try:
-        key = ShareLink.key_of(token)
-    except BadSignature as error:
-        raise UnknownLinkError from error
-    link = ShareLink.objects.select_related("page", "locale", "created_by").filter(key=key).first()
+    links = ShareLink.objects.followed(token).select_related("page", "locale", "created_by")
+    link = links.first()
     if link is None:
         raise LinkEndedError
     if link.locale.language_code != language:
         raise UnknownLinkError
     translation = _translation_of(link)
-    if translation is None or states([link], translation)[link.pk] != State.WORKS:
+    if translation is None or states([link], translation)[link.pk] != ShareLink.State.WORKS:
         raise LinkEndedError
     page = preview(translation) if rights.target_of(translation) else None
     if not isinstance(page, Page):
@@ -209,9 +174,3 @@ def address_of(link: ShareLink) -> str:
     parts = link.page.get_url_parts()
     with override(link.locale.language_code):
         return (parts[1] if parts else "") + reverse("shared_draft", args=[link.token])
-
-
-def forget_old_links() -> int:
-    """Delete the links whose time was over a month ago, and return how many. Those who follow them are told the same."""
-    old = ShareLink.objects.filter(expires_at__lte=timezone.now() - KEPT)
-    return old.delete()[0]

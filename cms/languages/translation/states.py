@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.db.models import DateTimeField, Exists, IntegerField, JSONField, OuterRef, Q, Value
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -84,6 +95,12 @@ class Cell:
     """With its assignee."""
     translation: int | None = None
     """Primary key of the Translation, if it was asked for."""
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether words are lacking that nobody was asked for in any language: they are not counted."""
+        lacks_words = self.state in (State.MISSING, State.OUTDATED)
+        return lacks_words and self.translation is None and not self.words_left
 
 
 class Version(NamedTuple):
@@ -251,6 +268,31 @@ def _is_older(version: Version, source: Page | Promotion | Source) -> bool:
     if version.published_at is None or published_at is None:
         return False
     return version.published_at < published_at
+
+
+def is_outdated() -> Case:
+    """Return whether a translation lacks words of its source: the rule of ``cells``, asked of a version of a content page.
+
+    For questions asked of ContentPage, in whatever language each row is; a source is never outdated.
+    """
+    records = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        target_locale=OuterRef("locale"),
+        enabled=True,
+    )
+    confirmed = StringTranslation.objects.filter(
+        CONFIRMED,
+        locale=OuterRef(OuterRef("locale")),
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+    )
+    segments = StringSegment.objects.filter(source__object_id=OuterRef("translation_key"))
+    return Case(
+        When(source=None, then=Value(False)),
+        When(Exists(records), then=Exists(segments.filter(~Exists(confirmed)))),
+        When(last_published_at__lt=F("source__last_published_at"), then=Value(True)),
+        default=Value(False),
+    )
 
 
 def in_state(sources: QuerySet, state: State, locale: int) -> QuerySet:

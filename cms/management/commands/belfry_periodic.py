@@ -12,9 +12,9 @@ from wagtail import hooks
 from cms.languages.translation.exchange.waiting import forget_old_files
 from cms.languages.translation.messages import send_digests, send_late_announcements
 from cms.languages.translation.review import release_on_time
-from cms.languages.translation.sharing import forget_old_links
 from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
+from cms.models import ShareLink
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Command(ExplainedCommand):
             ("interrupted work that goes on", go_on_with_interrupted),
             ("mails about translations", send_late_announcements),
             ("daily mails to translators", send_digests),
-            ("links to drafts forgotten", forget_old_links),
+            ("links to drafts forgotten", ShareLink.objects.forget_old),
             ("translation files that nobody has taken", forget_old_files),
             *(step for more in hooks.get_hooks(HOOK) for step in more()),
         ]

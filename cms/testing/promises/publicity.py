@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
+
 from cms.content import agenda, open_calls, published
 from cms.languages.readings import Reading
 from cms.models import Dated, Deadlined, RelatedPage
@@ -32,12 +34,27 @@ class PublicityPromises(Samples):
             "items of translations": Reading(SECOND).items(asked),
             "published() translations": published(self.model.objects.exclude(source=None)),
         }
+        titles_in_api = {
+            "API": self.titles_in_api(FIRST),
+            "API of translations": self.titles_in_api(SECOND),
+        }
 
         for name, found in lists.items():
             with self.subTest(list=name):
                 expected = translated if "translations" in name else public
                 titles = [page.title for page in found]
                 self.assertEqual(titles, [expected.title], "The list shows what is not public.")
+        self.assertEqual(
+            titles_in_api,
+            {"API": [public.title], "API of translations": [translated.title]},
+            "The API shows what is not public.",
+        )
+
+    def titles_in_api(self, language: str) -> list[str]:
+        """Return the titles of the kind's items in the API."""
+        asked = {"locale": language, "type": self.model.type_name()}
+        items = self.client.get(reverse("delivery:items"), asked).json()["items"]
+        return [item["title"] for item in items]
 
     def test_hidden_pages_have_no_address(self):
         """A draft is not there; a page for some asks who is reading, also in its translation."""

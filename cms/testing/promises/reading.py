@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from cms.testing.forms import soup_of
 from cms.testing.samples import FIRST, Samples
 
@@ -69,16 +65,3 @@ class ReadingPromises(Samples):
             self.queries(self.index.url),
             "The listing asks once for each page: are all child rows of the facts in rows?",
         )
-
-    def queries(self, url: str) -> list[str]:
-        """Return the queries of a request, caches warm and pictures in their sizes."""
-        cache.clear()  # or an entry may expire between two counts
-        self.client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            self.client.get(url)
-        return [query["sql"] for query in queries]
-
-    def assert_same_cost(self, before: list[str], after: list[str], message: str) -> None:
-        """Fail with the queries of the dearer request."""
-        told = "\n".join(f"{sql[:80]} ... {sql[-120:]}" for sql in after)
-        self.assertEqual(len(before), len(after), f"{message}:\n{told}")

@@ -30,6 +30,7 @@ What begins with ! is in the way; what begins with - should be looked at. A lang
 already keeps no other from going out, unless it is named. Exit status: 0 if nothing is in the way, 1 if something is or if
 nothing is to go out, 2 if there is no such issue or language.
 """
+UNASKED = "words that nobody was asked for yet"
 
 
 class Command(ExplainedCommand):
@@ -75,13 +76,15 @@ class Command(ExplainedCommand):
         styles = {Outlook.BLOCKED: self.style.ERROR, Outlook.READY: self.style.SUCCESS}
         state = styles.get(outlook, self.style.WARNING)(outlook.value)
         size = f"mail {round(verdict.mail_size / 1000)} kB"
-        left = f", {_words(verdict.words_left)} left" if verdict.words_left else ""
-        self.stdout.write(f"{verdict.language}  {name}: {state} ({size}{left})")
+        left = [f"{_words(verdict.words_left)} left"] if verdict.words_left else []
+        left += [UNASKED] if verdict.is_unasked else []
+        self.stdout.write(f"{verdict.language}  {name}: {state} ({', '.join([size, *left])})")
         for finding in sorted(verdict.findings, key=lambda finding: not finding.is_blocking):
             self._print_finding(finding)
 
     def _print_finding(self, finding: Finding) -> None:
         details = [_words(finding.words_left)] if finding.words_left else []
+        details += [UNASKED] if finding.is_unasked else []
         details += [finding.assignee] if finding.assignee else []
         mark = self.style.ERROR("!") if finding.is_blocking else "-"
         more = f" ({', '.join(details)})" if details else ""

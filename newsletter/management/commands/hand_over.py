@@ -153,9 +153,12 @@ class Command(ExplainedCommand):
         written = languages_to_test(issue)
         campaigns = campaigns_to_test(issue, {tag: written[tag] for tag in languages or written})
         try:
-            there.send_tests(campaigns, addresses)
+            failed = there.send_tests(campaigns, addresses)
         except BackendError as error:
             raise CommandError(str(error), returncode=1) from error
+        if failed:
+            said = "\n".join(f"{tag}: {reason}" for tag, reason in failed.items())
+            raise CommandError(said, returncode=1)
         self.stdout.write(f"{len(campaigns)} editions were sent to {', '.join(addresses)}")
 
     def _draw(self, number: int, total: int) -> None:

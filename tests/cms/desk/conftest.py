@@ -13,17 +13,18 @@ from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.roles import set_up
 from cms.testing.factories import MadeSite, make_page, make_site, make_user
+from tests.shared import shared
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     """A site in English, German and French, with news, and its groups."""
     made = make_site(("en", "de", "fr"), kinds=[NewsPage])
     set_up()
     return made
 
 
-@pytest.fixture
+@shared
 def page(site):
     """A public page with a title, a summary, and two paragraphs with markup."""
     text = "<p>Cars leave the <b>old</b> centre.</p><p>Trees &amp; benches come.</p>"
@@ -43,7 +44,7 @@ JOIN = {
 """The words of a promotion, in French."""
 
 
-@pytest.fixture
+@shared
 def promotion(site):
     """A promotion of eight words."""
     title, text, button = JOIN
@@ -52,29 +53,29 @@ def promotion(site):
     )
 
 
-@pytest.fixture
+@shared
 def german(site):
     return Locale.objects.get(language_code="de")
 
 
-@pytest.fixture
+@shared
 def french(site):
     return Locale.objects.get(language_code="fr")
 
 
-@pytest.fixture
+@shared
 def translation(page, german):
     """The page as it was asked for in German."""
     return request_translation(page, german)
 
 
-@pytest.fixture
+@shared
 def translator(site):
     """Somebody who may translate into German, and nothing else."""
     return make_user("anna", "Translators into German")
 
 
-@pytest.fixture
+@shared
 def publisher(site):
     return make_user("paula", "Publishers")
 

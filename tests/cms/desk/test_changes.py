@@ -13,10 +13,11 @@ from cms.models import Link, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation, make_user
 from cms.testing.forms import edit_url, form_data
+from tests.shared import shared
 
 
-@pytest.fixture
-def page(db):
+@shared
+def page():
     """A page that is public in German and French."""
     make_site(("en", "de", "fr"), kinds=[NewsPage])
     page = make_page(NewsPage, title="Streets", summary="Streets for peple.")

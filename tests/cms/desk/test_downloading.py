@@ -15,6 +15,7 @@ from cms.languages.translation.segments import fill
 from cms.models import ReceivedFile, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_user
+from tests.shared import shared
 
 DESK = "/admin/translations/"
 
@@ -41,7 +42,7 @@ def tick(browser, form: str, *cells: str, **data):
     return browser.post(DESK, {"action": form, "cells": cells, **data})
 
 
-@pytest.fixture
+@shared
 def pages(site, german, french):
     """Two pages asked for in German, one of them in French too."""
     pages = [make_page(NewsPage, title=title) for title in ("Bells", "Squares")]

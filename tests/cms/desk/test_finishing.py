@@ -11,6 +11,7 @@ from cms.languages.translation.review import finish
 from cms.languages.translation.segments import erase, fill, write
 from cms.models import TranslationJob, TranslationRules
 from cms.testing.factories import make_user
+from tests.shared import shared
 from tests.translator import put_proposals
 
 from .test_editor import TRANSLATED
@@ -18,14 +19,14 @@ from .test_editor import TRANSLATED
 NEW_PARAGRAPH = {"type": "paragraph", "value": {"text": "<p>Bicycles too.</p>"}, "id": "6f1b"}
 
 
-@pytest.fixture
+@shared
 def complete(translation):
     """The translation with all its words."""
     fill(translation, TRANSLATED)
     return translation
 
 
-@pytest.fixture
+@shared
 def reviewed(german):
     """German is read by a second person."""
     TranslationRules.objects.update_or_create(locale=german, defaults={"requires_review": True})
@@ -152,7 +153,7 @@ def test_gaps_are_listed_before_they_are_published(client, translation, publishe
     assert (published.untranslated_blocks, published.is_by_machine) == ([page.body[0].id], False)
 
 
-@pytest.fixture
+@shared
 def proposed(translation):
     """The translation with a title of a person's, and all else of a machine's."""
     fill(translation, {"Streets &amp; squares": TRANSLATED["Streets &amp; squares"]})

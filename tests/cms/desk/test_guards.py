@@ -20,6 +20,7 @@ from cms.languages.translation.sharing import share
 from cms.models import Link, Promotion, ReceivedFile, TranslationBatch
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_user
+from tests.shared import shared
 
 ROLES = {
     "translator into German": ("Translators into German",),
@@ -57,12 +58,12 @@ STOCK = {
 """What wagtail-localize's own addresses answer, the same to everybody in the office."""
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "de", "fr"), kinds=[NewsPage])
 
 
-@pytest.fixture
+@shared
 def page(site):
     return make_page(
         NewsPage,
@@ -72,7 +73,7 @@ def page(site):
     )
 
 
-@pytest.fixture
+@shared
 def translation(page, site):
     return request_translation(page, site.home_in("de").locale)
 

@@ -24,6 +24,7 @@ from cms.languages.translation.tasks import (
 from cms.models import TranslationBatch, TranslationRules
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_user
+from tests.shared import shared
 from tests.translator import serving
 
 from .screen import cell
@@ -39,7 +40,7 @@ def service(settings):
         yield running
 
 
-@pytest.fixture
+@shared
 def budget(german):
     """A thousand characters a month for German."""
     TranslationRules.objects.update_or_create(locale=german, defaults={"machine_budget": 1_000})

@@ -21,6 +21,7 @@ from cms.models import Link, TranslationJob
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_document, make_page, make_user
+from tests.shared import shared
 
 JSON = {"Accept": "application/json"}
 
@@ -312,7 +313,7 @@ def test_whoever_is_signed_out_is_led_to_sign_in(save, row, client):
     assert answer.headers["Location"].startswith(reverse("wagtailadmin_login"))
 
 
-@pytest.fixture
+@shared
 def linked(german):
     """A page with a link, asked for in German; and the fact."""
     page = make_page(

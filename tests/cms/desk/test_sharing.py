@@ -16,12 +16,13 @@ from cms.languages.translation.segments import fill
 from cms.languages.translation.sharing import address_of, share
 from cms.models import Promotion, ShareLink
 from cms.testing.factories import make_administrator, make_user
+from tests.shared import shared
 
 QUERIES = 27
 """Of the screen, whatever the number of links that one person has made."""
 
 
-@pytest.fixture
+@shared
 def draft(translation):
     """The translation with a translated title, saved."""
     fill(translation, {"Streets &amp; squares": "Straßen &amp; Plätze"})
@@ -29,7 +30,7 @@ def draft(translation):
     return translation
 
 
-@pytest.fixture
+@shared
 def link(draft, translator):
     return share(draft, user=translator, for_whom="The mayor’s office", days=14)
 

@@ -34,6 +34,7 @@ from cms.testing.factories import (
     make_site,
     make_translation,
 )
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -45,27 +46,27 @@ def nothing_is_left_behind(db):
     assert check() == []
 
 
-@pytest.fixture
+@shared
 def site():
     return make_site(("en", "fr", "de"), kinds=[NewsPage])
 
 
-@pytest.fixture
+@shared
 def page(site):
     return make_page(NewsPage, title="Streets", slug="streets")
 
 
-@pytest.fixture
+@shared
 def french(page):
     return make_translation(page, "fr", title="Les rues")
 
 
-@pytest.fixture
+@shared
 def german(page):
     return make_translation(page, "de", title="Straßen")
 
 
-@pytest.fixture
+@shared
 def elsewhere(site):
     """Another index page, in every language."""
     index = make_index(title="Everything", slug="everything")

@@ -8,11 +8,12 @@ from cms.models import IndexPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
 from newsletter.models import IssueIndexPage
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def site():
     """A site in one language with one index."""
     return make_site(("en",), kinds=[NewsPage])

@@ -19,10 +19,11 @@ from cms.management.commands import belfry_periodic
 from cms.models import JobMessages, ReceivedFile, ShareLink, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_user
+from tests.shared import shared
 
 
-@pytest.fixture
-def waiting(db):
+@shared
+def waiting():
     """A page that goes public in German at a set time that has come, and a translator who wants a daily mail."""
     make_site(("en", "de"), kinds=[NewsPage])
     page = make_page(NewsPage, title="Streets", summary="For people.")

@@ -13,11 +13,12 @@ from cms.management.commands import request_translations as command
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def pages():
     """Three pieces of news and an event, in a site of three languages."""
     make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage])

@@ -9,11 +9,12 @@ from cms.models import IndexPage, Span
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_index, make_page, make_site
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def index():
     """An index of news, made in two languages."""
     make_site(("en", "fr"))

@@ -25,14 +25,15 @@ from cms.testing.factories import (
     make_translation,
 )
 from cms.testing.forms import add_url, as_new, form_data
+from tests.shared import shared
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site()
 
 
-@pytest.fixture
+@shared
 def page(site):
     return make_page(NewsPage, title="First written here")
 

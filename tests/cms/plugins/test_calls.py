@@ -13,6 +13,7 @@ from cms.models import Deadline
 from cms.plugins.calls.models import CallPage
 from cms.testing.contract import ContentTypeContract
 from cms.testing.factories import make_page, make_programme, make_site, make_translation
+from tests.shared import shared
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -33,8 +34,8 @@ class CallContract(ContentTypeContract, TestCase):
     }
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site()
 
 

@@ -11,6 +11,7 @@ from cms.languages.readings import Reading
 from cms.plugins.news.models import NewsFacts, NewsPage
 from cms.testing.contract import ContentTypeContract
 from cms.testing.factories import make_city, make_page, make_site, make_translation
+from tests.shared import shared
 
 
 class NewsContract(ContentTypeContract, TestCase):
@@ -24,8 +25,8 @@ class NewsContract(ContentTypeContract, TestCase):
     }
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site()
 
 

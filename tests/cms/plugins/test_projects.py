@@ -21,6 +21,7 @@ from cms.testing.factories import (
     make_translation,
 )
 from cms.testing.forms import edit_url, errors, form_data, message_beside
+from tests.shared import shared
 
 
 class ProjectContract(ContentTypeContract, TestCase):
@@ -37,8 +38,8 @@ class ProjectContract(ContentTypeContract, TestCase):
     }
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site()
 
 

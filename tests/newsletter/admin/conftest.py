@@ -14,6 +14,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import MadeSite, make_administrator, make_page, make_site
 from newsletter.models import IssueIndexPage, IssuePage
+from tests.shared import shared
 
 
 def block(sort: str, /, **value: object) -> dict:
@@ -35,12 +36,12 @@ def line(page: int, **decision: object) -> dict:
     )
 
 
-@pytest.fixture
-def site(db: None) -> MadeSite:
+@shared
+def site() -> MadeSite:
     return make_site(("en", "fr"))
 
 
-@pytest.fixture
+@shared
 def archive(site: MadeSite) -> IssueIndexPage:
     archive = site.home.add_child(instance=IssueIndexPage(title="Newsletter", slug="newsletter"))
     archive.save_revision().publish()
@@ -61,12 +62,12 @@ def make_issue(archive: IssueIndexPage) -> Callable[..., IssuePage]:
     return make
 
 
-@pytest.fixture
+@shared
 def news(site: MadeSite) -> NewsPage:
     return make_page(NewsPage, title="A thing happened")
 
 
-@pytest.fixture
+@shared
 def event(site: MadeSite) -> EventPage:
     return make_page(
         EventPage,

@@ -5,7 +5,7 @@ from wagtail.models import Locale, PageLogEntry
 
 from cms.models import FallbackChain, FallbackLink
 from newsletter.approval.decisions import DECIDED, Choice, decide, plans
-from newsletter.approval.history import DecidedFormatter
+from newsletter.history import DecidedFormatter
 from newsletter.models import LanguageDecision
 
 

@@ -23,7 +23,7 @@ from newsletter.approval.freezing import (
     hash_of,
     reopen,
 )
-from newsletter.approval.pictures import LostPictureError
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.models import FrozenEdition, FrozenItem, IssuePage
 from tests.newsletter.conftest import editorial, entries, entry, make_issue, words_of
 
@@ -278,5 +278,5 @@ def test_the_cost_does_not_grow_with_the_entries(count, user, django_assert_num_
     freeze(issue, user=user)
     reopen(current(issue), user=user)
 
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(37):
         freeze(issue, user=user)

@@ -7,10 +7,11 @@ from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowSt
 
 from cms.roles import set_up
 from newsletter.approval.freezing import current, freeze, reopen
-from newsletter.approval.pictures import LostPictureError
 from newsletter.approval.workflow import approve, may_approve, set_up_workflow
+from newsletter.frozen.pictures import LostPictureError
 from newsletter.models import Approval, IssueApproval, IssueIndexPage, IssuePage
 from tests.newsletter.conftest import entries, make_issue
+from tests.shared import shared
 
 
 def test_the_office_has_one_workflow_however_often_it_is_set_up(manager):
@@ -99,7 +100,7 @@ def test_what_cannot_be_frozen_is_not_approved(news, manager, issue):
     assert (state.status, current(issue)) == ("in_progress", None)
 
 
-@pytest.fixture
+@shared
 def two_steps(manager, editor):
     """A workflow in which editors read first, and the newsletter's managers approve."""
     archive = IssueIndexPage.objects.get(source=None)

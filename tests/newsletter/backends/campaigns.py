@@ -20,6 +20,7 @@ def campaign(**values: object) -> Campaign:
             "issue": "june-2019",
             "label": "Juin 2019",
             "date": APPROVED,
+            "known_since": APPROVED,
             "readers": "fr",
             "language": "fr",
             "audience": "everyone",

@@ -19,6 +19,7 @@ def make_campaign(readers: str = "de", **values: object) -> Campaign:
         "issue": "june-2019",
         "label": "June 2019",
         "date": datetime(2019, 6, 6, 15, 0, tzinfo=UTC),
+        "known_since": datetime(2019, 6, 6, 15, 0, tzinfo=UTC),
         "readers": readers,
         "language": readers,
         "audience": "everyone",

@@ -11,6 +11,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
@@ -405,19 +406,29 @@ class Mailchimp(Stub):
         if type(segment["saved_segment_id"]) is not int:
             raise Refused(400, "Schema describes integer")
         reference = f"c{len(self.campaigns) + 1:09d}"
-        made = {"id": reference, "web_id": 100 + len(self.campaigns), "status": "save", **content}
+        made = {
+            "id": reference,
+            "web_id": 100 + len(self.campaigns),
+            "status": "save",
+            "create_time": datetime.now(UTC).isoformat(timespec="seconds"),
+            **content,
+        }
         self.campaigns[reference] = made
         return made
 
     def listed(self, query: dict[str, str]) -> dict[str, Any]:
-        """Return campaigns, the last ones first."""
+        """Return the campaigns that were made since then, the last ones first."""
         if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", query["since_create_time"]):
             raise Refused(400, "since_create_time is no ISO 8601 date")
-        start = int(query["offset"])
-        last_first = list(reversed(self.campaigns.values()))
+        start, since = int(query["offset"]), datetime.fromisoformat(query["since_create_time"])
+        last_first = [
+            each
+            for each in reversed(self.campaigns.values())
+            if datetime.fromisoformat(each["create_time"]) > since
+        ]
         return {
             "campaigns": last_first[start : start + int(query["count"])],
-            "total_items": len(self.campaigns),
+            "total_items": len(last_first),
         }
 
     def fill(self, reference: str, content: dict[str, str]) -> dict[str, str]:

@@ -197,7 +197,7 @@ class TestCheck:
     """Whatever is wrong is said before anything is handed over, and nothing is made."""
 
     def test_a_folder_that_can_be_made_is_good(self, backend, folder):
-        assert backend.check(["fr"]) == []
+        assert backend.check([("fr", "everyone")]) == []
         assert not folder.exists()
 
     @pytest.mark.parametrize("options", [{}, {"FOLDER": ""}, {"FOLDER": "handover"}], ids=str)

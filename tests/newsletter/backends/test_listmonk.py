@@ -282,17 +282,29 @@ def test_a_test_goes_to_subscribers_and_creates_nothing(listmonk):
 
 
 def test_the_check_asks_nobody_and_is_content_with_whole_settings():
-    assert backend(LISTS={"de": "3", "fr": 4}).check(["de", "fr"]) == []
+    readers = [("de", "everyone"), ("de", "members"), ("fr", "everyone")]
+
+    assert backend().check(readers) == []
+    assert backend().check([]) == []
 
 
 def test_the_check_says_what_is_missing():
     one = backend(URL="", USER="", TEMPLATE=None, LISTS={"de": "German", "members.de": "7"})
+    readers = [(tag, who) for tag in ("de", "fr", "pl") for who in ("everyone", "members")]
 
-    assert one.check(["de", "fr", "pl"]) == [
+    assert one.check(readers) == [
         "URL is missing: the address of the service.",
         "USER or TOKEN is missing: those of a user of listmonk of the sort API.",
         "TEMPLATE is missing: the number of the template in which nothing but the mail stands.",
         "‘German’ in LISTS, for ‘de’, is no list of listmonk.",
         "No list is set for readers of French and Polish.",
         "No list is set for members who read French and Polish.",
+    ]
+
+
+def test_a_list_for_members_is_missing_only_where_they_get_an_edition_of_their_own():
+    one = backend(LISTS={"de": "3", "fr": 4})
+
+    assert one.check([("de", "everyone"), ("fr", "everyone"), ("fr", "members")]) == [
+        "No list is set for members who read French."
     ]

@@ -96,10 +96,11 @@ def test_all_languages_go_over_one_connection_as_they_were_made(sink):
         campaign(readers="el", language="el", subject=GREEK, text=f".{GREEK}\n.\n"),
     ]
 
-    MailBackend("mail", sink.options).send_tests(
+    failed = MailBackend("mail", sink.options).send_tests(
         campaigns, ["anna@belfry.example", "jo@bücher.example"]
     )
 
+    assert failed == {}
     assert sink.connections == 1
     assert [to for to, _raw in sink.mails] == [
         ["anna@belfry.example"],
@@ -152,6 +153,26 @@ def test_a_server_that_is_not_there_is_tried_again_later(sink):
         MailBackend("mail", options).send_test(campaign(), ["anna@belfry.example"])
 
 
+def test_a_language_that_fails_keeps_no_other_from_being_sent(sink):
+    campaigns = [campaign(sender_address="nobody"), campaign(readers="el", language="el")]
+
+    failed = MailBackend("mail", sink.options).send_tests(campaigns, ["anna@belfry.example"])
+
+    assert failed == {"fr": "‘nobody’ is not an address of mail that can be used here."}
+    assert (sink.connections, len(sink.mails)) == (1, 1)
+
+
+def test_a_server_that_is_busy_is_not_asked_for_the_other_languages(sink):
+    sink.answers["DATA"] = "451 try again later"
+    campaigns = [campaign(), campaign(readers="el", language="el")]
+
+    failed = MailBackend("mail", sink.options).send_tests(campaigns, ["anna@belfry.example"])
+
+    said = "The mail server refuses: 451 try again later"
+    assert failed == {"fr": said, "el": said}
+    assert (sink.connections, sink.mails) == (1, [])
+
+
 def test_the_mail_backend_of_the_site_is_used_where_none_is_named():
     MailBackend("mail", {}).send_test(campaign(), ["anna@belfry.example"])
 
@@ -195,6 +216,6 @@ def test_nobody_on_a_list_gets_mail_from_here():
 
 def test_an_address_that_is_none_is_refused_before_anything_is_sent():
     with pytest.raises(BackendError):
-        MailBackend("mail", {}).send_tests([campaign()], ["anna@belfry.example", "x\r\nBcc: y"])
+        MailBackend("mail", {}).send_test(campaign(), ["anna@belfry.example", "x\r\nBcc: y"])
 
     assert outbox.outbox == []

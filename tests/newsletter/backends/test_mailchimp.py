@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -169,10 +170,39 @@ def test_it_is_found_behind_many_others(mailchimp):
     campaign = make_campaign()
     backend(mailchimp).hand_over(campaign)
     for number in range(PAGE):
-        other = {"id": f"o{number}", "web_id": number, "status": "sent", "settings": {}}
-        mailchimp.campaigns[f"o{number}"] = other
+        mailchimp.campaigns[f"o{number}"] = {
+            "id": f"o{number}",
+            "web_id": number,
+            "status": "sent",
+            "create_time": datetime.now(UTC).isoformat(),
+            "settings": {},
+        }
 
     assert backend(mailchimp).hand_over(campaign).was_there
+
+
+def test_it_is_found_when_the_same_was_approved_anew_long_afterwards(mailchimp):
+    first = make_campaign()
+    mailchimp.fails = [None, "hang up"]
+    with pytest.raises(TryAgainError):
+        backend(mailchimp).hand_over(first)
+    made = mailchimp.campaigns["c000000001"]
+    made["create_time"] = (first.date + timedelta(minutes=1)).isoformat()
+    anew = replace(first, version=2, date=first.date + timedelta(days=11))
+
+    receipt = backend(mailchimp).hand_over(anew)
+
+    assert (receipt.reference, receipt.was_there) == ("c000000001", True)
+    assert list(mailchimp.campaigns) == ["c000000001"]
+
+
+def test_what_was_made_before_it_was_first_approved_is_not_looked_through(mailchimp):
+    campaign = make_campaign()
+    backend(mailchimp).hand_over(campaign)
+    late = replace(campaign, known_since=datetime.now(UTC) + timedelta(days=2))
+
+    assert list(backend(mailchimp).candidates(late)) == []
+    assert len(list(backend(mailchimp).candidates(campaign))) == 1
 
 
 def test_another_edition_is_another_draft(mailchimp):
@@ -242,15 +272,16 @@ def test_a_test_goes_to_addresses_and_creates_nothing(mailchimp):
 
 
 def test_the_check_asks_nobody_and_is_content_with_whole_settings():
-    assert backend().check(["de", "fr"]) == []
+    assert backend().check([("de", "everyone"), ("fr", "everyone")]) == []
 
 
 def test_the_check_says_what_is_missing():
-    assert backend(KEY="", LISTS={}).check(["de"]) == [
+    assert backend(KEY="", LISTS={}).check([("de", "everyone")]) == [
         "KEY is missing: a key of Mailchimp’s API.",
         "No list is set for readers of German.",
     ]
-    assert backend(KEY="secret", LISTS={"de": "de 1", "fr": "fr12345678/x"}).check(["de"]) == [
+    wrong = backend(KEY="secret", LISTS={"de": "de 1", "fr": "fr12345678/x"})
+    assert wrong.check([("de", "everyone")]) == [
         "KEY is no key of Mailchimp’s API: it ends in the data centre, such as -us21.",
         "‘de 1’ in LISTS, for ‘de’, is no list of Mailchimp.",
         "‘fr12345678/x’ in LISTS, for ‘fr’, is no list of Mailchimp.",

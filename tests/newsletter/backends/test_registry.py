@@ -1,9 +1,11 @@
 """Which backends does a site have, and what is said about entries that are wrong?"""
 
+from collections.abc import Callable, Collection
+
 import pytest
 from django.core.checks import run_checks
 
-from newsletter.backends.base import BackendError, Campaign, CampaignBackend, Receipt
+from newsletter.backends.base import BackendError, Campaign, CampaignBackend, Receipt, alone
 from newsletter.backends.file import FileBackend
 from newsletter.backends.mail import MailBackend
 from newsletter.backends.registry import UnknownBackendError, backend, backends
@@ -15,11 +17,13 @@ FILE = "newsletter.backends.file.FileBackend"
 class Silent(CampaignBackend):
     """A backend that knows nothing but how to take a campaign."""
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Find nothing."""
         return []
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Take it."""
         return Receipt(reference="1")
 
@@ -72,8 +76,11 @@ def test_an_unknown_name_is_answered_with_those_that_are_known():
 
 
 def test_a_backend_that_sends_no_tests_says_so():
+    silent = Silent("silent", {})
+
     with pytest.raises(BackendError, match="‘silent’ sends no tests"):
-        Silent("silent", {}).send_tests([campaign()], ["a@b.example"])
+        silent.send_test(campaign(), ["a@b.example"])
+    assert silent.send_tests([campaign()], ["a@b.example"]) == {"fr": "‘silent’ sends no tests."}
 
 
 class TestChecks:

@@ -241,6 +241,43 @@ def test_an_answer_that_is_none_creates_nothing(echo, backend, options, body):
     assert echo.posts() == []
 
 
+@pytest.mark.parametrize("seconds", [300.1, 600, -1, "nan", "inf", "long", [30]])
+def test_an_answer_may_not_take_longer_than_another_try_waits(echo, seconds):
+    options = {"URL": echo.url, "KEY": KEY, "LISTS": {"de": "de12345678"}, "TIMEOUT": seconds}
+    one = MailchimpBackend("here", options)
+
+    wrong = "TIMEOUT is no number of seconds, or more than 300."
+    assert one.check([]) == [wrong]
+    for ask in (lambda: one.hand_over(make_campaign()), lambda: one.status("c1")):
+        with pytest.raises(BackendError) as error:
+            ask()
+        assert str(error.value) == wrong
+    assert echo.asked == []
+
+
+@pytest.mark.parametrize("seconds", [None, "", 0.5, "30", 300])
+def test_other_times_are_right(seconds):
+    options = {"KEY": KEY, "LISTS": {"de": "de12345678"}, "TIMEOUT": seconds}
+
+    assert MailchimpBackend("here", options).check([]) == []
+
+
+def test_whoever_has_lost_the_work_creates_nothing(echo):
+    class TakenOver(Exception):
+        """Raised where another one is at it."""
+
+    def hold():
+        raise TakenOver
+
+    options = {"URL": echo.url, "KEY": KEY, "LISTS": {"de": "de12345678"}}
+    echo.fails = [b'{"campaigns": []}']
+
+    with pytest.raises(TakenOver):
+        MailchimpBackend("here", options).hand_over(make_campaign(), hold=hold)
+
+    assert echo.asked == [("GET", "/campaigns")]
+
+
 def test_the_last_line_is_in_the_language_of_the_readers():
     german_readers = make_campaign("de", language="en", html="<body></body>")
 

@@ -1,6 +1,6 @@
 """What do the tests of hand-overs share? Approved issues, and a service that can be told to fail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,9 +8,10 @@ import pytest
 from cms.models import ContentPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import MadeSite, make_page
-from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt
+from newsletter.backends.base import Campaign, CampaignBackend, Capabilities, Receipt, alone
 from newsletter.models import Approval, FrozenEdition, FrozenItem, Handover, HandoverEvent
 from tests.newsletter.conftest import entries, entry, make_issue, make_newsletter_site
+from tests.shared import shared
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -31,11 +32,13 @@ class Service(CampaignBackend):
     number = ""
     """What it calls the next campaign, where the test wants it called something."""
 
-    def check(self, languages: list[str]) -> list[str]:
+    def check(self, readers: Collection[tuple[str, str]]) -> list[str]:
         """Say what the test wants said."""
-        return [problem for problem in self.problems if languages]
+        return [problem for problem in self.problems if readers]
 
-    def hand_over(self, campaign: Campaign, reference: str = "") -> Receipt:
+    def hand_over(
+        self, campaign: Campaign, reference: str = "", *, hold: Callable[[], None] = alone
+    ) -> Receipt:
         """Keep a campaign; one that is there is kept once."""
         self.calls.append((campaign.key, reference))
         if self.script:
@@ -73,26 +76,25 @@ def service(settings) -> Iterator[type[Service]]:
         one.clear()
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """The open languages: one, as each costs time, and what is approved already asks for none."""
     return ("en",)
 
 
-@pytest.fixture
-def site(db: None, settings, tmp_path, languages) -> MadeSite:
+@shared
+def site(languages) -> MadeSite:
     """An empty site with an archive of the newsletter."""
-    settings.MEDIA_ROOT = tmp_path / "media"
     return make_newsletter_site(*languages)
 
 
-@pytest.fixture
+@shared
 def pages(site) -> list[NewsPage]:
     """Two pages of news."""
     return [make_page(NewsPage, title=title) for title in ("Squares", "Bridges")]
 
 
-@pytest.fixture
+@shared
 def approval(pages) -> Approval:
     """An issue with both, approved in English, French and German."""
     return approve(

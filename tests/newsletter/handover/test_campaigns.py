@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from wagtail.models import Locale, Site
@@ -22,9 +23,10 @@ from newsletter.rendering import render_all
 from tests.newsletter.backends.bars import contents, hold_the_bars
 from tests.newsletter.conftest import make_issue, make_large_issue
 from tests.newsletter.handover.conftest import approve, freeze
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """Three: what readers find in theirs is looked at here."""
     return ("en", "fr", "de")
@@ -120,7 +122,29 @@ def test_the_same_bytes_in_a_later_version_have_the_same_key(approval):
     Approval.objects.filter(pk=approval.pk).update(reopened_at=english.approved_at)
     second = approve(approval.issue, "en", version=2)
 
-    assert key_of(second.editions.get()) == key_of(english)
+    anew = second.editions.get()
+    assert key_of(anew) == key_of(english)
+    assert campaign_of(anew).known_since == english.approved_at
+
+
+def test_since_when_a_key_is_known_is_that_of_the_same_bytes_for_the_same_readers(approval):
+    early, again = approval.approved_at - timedelta(days=30), approval.approved_at
+    first = approval.editions.get(language="en")
+    type(approval).objects.filter(pk=approval.pk).update(reopened_at=again)
+    FrozenEdition.objects.update(approved_at=early)
+    second = approve(approval.issue, "fr", version=2)
+    changed = freeze(second, "en", hash="f" * 64)
+    members = freeze(second, "en", audience="members", hash=first.hash)
+    elsewhere = approve(make_issue(slug="july-2019"), "fr").editions.get()
+
+    found = {one.key: one.known_since for one in campaigns_of(second.editions.all())}
+
+    assert found == {
+        key_of(second.editions.get(language="fr")): early,
+        key_of(changed): changed.approved_at,
+        key_of(members): members.approved_at,
+    }
+    assert campaign_of(elsewhere).known_since == elsewhere.approved_at
 
 
 @pytest.mark.parametrize("languages", [("en",), ("en", "fr", "de")])
@@ -129,7 +153,7 @@ def test_many_cost_as_many_queries_as_one(approval, languages, django_assert_num
     wanted = FrozenEdition.objects.filter(approval=approval, language__in=languages)
     campaigns_of(wanted)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(campaigns_of(wanted)) == len(languages)
 
 

@@ -167,7 +167,10 @@ class TestTests:
     def test_what_the_backend_refuses_is_told(self, approval):
         assert refused("--backend", "mail", "--test", "nobody") == (
             1,
-            "‘nobody’ is not an address of mail that can be used here.",
+            "\n".join(
+                f"{tag}: ‘nobody’ is not an address of mail that can be used here."
+                for tag in ("de", "en", "fr")
+            ),
         )
 
     def test_a_backend_without_tests_and_an_unknown_language_are_wrong_usage(self, approval):

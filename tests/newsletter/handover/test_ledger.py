@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from newsletter.backends.base import BackendError
-from newsletter.handover.ledger import progress
+from newsletter.handover.ledger import arrived, progress
 from newsletter.handover.orders import begin
 from newsletter.handover.work import attempt
 from newsletter.models import Approval
@@ -62,12 +62,62 @@ def test_other_issues_and_other_versions_are_not_among_them(approval, service, p
     assert [one.edition.language for one in progress(second).handovers] == ["en"]
 
 
+class TestArrived:
+    """What earlier versions have brought somewhere stays there until people delete it."""
+
+    @pytest.fixture
+    def second(self, approval, service, pages) -> Approval:
+        """A second version in which only the English edition is the same; of the first, two have arrived."""
+        english, french, german = (
+            begin(approval, "service", languages=[tag], user=None)[0] for tag in ("en", "fr", "de")
+        )
+        attempt(english.pk)
+        attempt(french.pk)
+        service.script.append(BackendError("401 Unauthorized"))
+        attempt(german.pk)
+        Approval.objects.filter(pk=approval.pk).update(reopened_at=timezone.now())
+        second = approve(approval.issue, "en", version=2)
+        freeze(second, "fr", hash="f" * 64)
+        freeze(second, "de", hash="g" * 64)
+        elsewhere = approve(make_issue(slug="july-2019"), "en", pages=pages)
+        attempt(begin(elsewhere, "service", user=None)[0].pk)
+        return second
+
+    @staticmethod
+    def told(handovers) -> list[tuple[str, int, str]]:
+        """Return of which edition they are, and where it is."""
+        return [
+            (one.edition.language, one.edition.approval.version, one.address) for one in handovers
+        ]
+
+    def test_what_is_the_same_in_a_version_is_left_out(self, second):
+        address = "https://service.example/1"
+
+        assert self.told(arrived(second.issue, but=second)) == [("fr", 1, address)]
+        assert self.told(arrived(second.issue)) == [("en", 1, address), ("fr", 1, address)]
+
+    def test_the_last_version_comes_first(self, second):
+        for one in begin(second, "service", languages=["de", "fr"], user=None):
+            attempt(one.pk)
+
+        assert [line[:2] for line in self.told(arrived(second.issue))] == [
+            ("de", 2),
+            ("fr", 2),
+            ("en", 1),
+            ("fr", 1),
+        ]
+
+    def test_one_query(self, second, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            assert len(self.told(arrived(second.issue))) == 2
+
+
 @pytest.mark.parametrize("languages", [["en"], ["en", "fr", "de"]])
 def test_many_cost_as_many_queries_as_one(approval, service, languages, django_assert_num_queries):
     user = get_user_model().objects.create_user("anna")
     begin(approval, "service", languages=languages, user=user)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         for handover in progress(approval).handovers:
             assert str(handover)
             assert [str(event.user) for event in handover.events.all()] == ["anna"]

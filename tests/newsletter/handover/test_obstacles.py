@@ -10,12 +10,13 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.approval.freezing import freeze
-from newsletter.handover.obstacles import obstacle
-from newsletter.models import Handover, IssuePage
+from newsletter.handover.obstacles import obstacle, obstacle_to_files
+from newsletter.models import FrozenEdition, Handover, IssuePage
 from tests.newsletter.conftest import block, editorial, entries, entry, make_issue
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """The open languages."""
     return ("en", "de")
@@ -89,6 +90,17 @@ def test_a_project_that_is_named_was_made_private(site):
     assert obstacle(issue["en everyone"]) == stopped_by("PRO")
 
 
+def test_what_replaces_an_event_was_made_private(site):
+    successor = make_page(NewsPage, title="The new date")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    issue = approved(entries(entry(event)))
+    assert obstacle(issue["en everyone"]) == ""
+
+    restrict(successor)
+
+    assert obstacle(issue["en everyone"]) == stopped_by("The new date")
+
+
 def test_a_page_to_which_the_editorial_leads_was_made_private(site):
     news = make_page(NewsPage, title="Squares")
     link = f'<a linktype="page" id="{news.pk}">what we <b>found</b></a>'
@@ -128,6 +140,30 @@ def test_an_issue_that_was_made_private_is_told_from_one_that_was_unpublished(si
     assert obstacle(handover) == (
         "The issue is not public, so that ‘view online’ would lead nowhere. Publish it."
     )
+
+
+def test_no_file_leaves_of_an_issue_that_names_what_is_private_in_any_language(site):
+    news, other = (make_page(NewsPage, title=title) for title in ("Squares", "Bridges"))
+    make_translation(news, "de", title="Plätze")
+    approval = next(iter(approved(entries(entry(news), entry(other))).values())).edition.approval
+    assert obstacle_to_files(approval) == ""
+
+    restrict(news)
+
+    assert obstacle_to_files(approval) == (
+        "These pages of the edition are not public any more: ‘Plätze’ and ‘Squares’. Publish them again, or open the"
+        " issue again and approve it without."
+    )
+
+
+def test_an_edition_from_which_something_was_removed_keeps_no_other_from_being_a_file(site):
+    news = make_page(NewsPage, title="Squares")
+    edition = approved(entries(entry(news)))["en everyone"].edition
+    FrozenEdition.objects.filter(approval=edition.approval).update(redacted_at=timezone.now())
+
+    restrict(news)
+
+    assert obstacle_to_files(edition.approval) == ""
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -19,11 +19,13 @@ from newsletter.handover.trials import (
 )
 from newsletter.handover.work import attempt
 from newsletter.models import Approval, LanguageDecision
+from tests.newsletter.handover.conftest import freeze
+from tests.shared import shared
 
 SAME = {"en": "en", "fr": "fr", "de": "de"}
 
 
-@pytest.fixture
+@shared
 def languages() -> tuple[str, ...]:
     """Three: what readers find in theirs is looked at here."""
     return ("en", "fr", "de")
@@ -53,7 +55,7 @@ def test_one_click_sends_every_language(approval, anna, django_capture_on_commit
 
     assert [(one.subject, one.to) for one in mail.outbox] == [
         (f"[Test {tag}] Security where it is lived ({tag})", ["anna@belfry.example"])
-        for tag in ("de", "en", "fr")
+        for tag in SAME
     ]
 
 
@@ -104,6 +106,25 @@ def test_what_is_not_approved_is_sent_as_it_is_now(approval):
         ("en", "en", 0, "Another subject"),
         ("de", "fr", 0, "Another subject"),
     ]
+
+
+def test_a_backend_is_asked_about_members_where_they_get_something_else(
+    approval, anna, service, monkeypatch
+):
+    freeze(approval, "en", audience="members", hash="m" * 64)
+    asked = []
+    monkeypatch.setattr(service, "check", lambda _self, readers: asked.extend(readers) or ["no"])
+
+    with pytest.raises(CannotHandOverError, match="no"):
+        order_tests(
+            approval.issue,
+            "service",
+            languages={"en": "en", "pl": "en"},
+            addresses=[anna.email],
+            user=anna,
+        )
+
+    assert asked == [("en", "everyone"), ("pl", "everyone"), ("en", "members")]
 
 
 @pytest.fixture
@@ -164,28 +185,75 @@ def test_readers_of_a_language_that_is_left_out_are_tested_with_what_they_get(ap
 
 
 @pytest.fixture
-def refusing(service, monkeypatch) -> list:
-    """A service that refuses tests, and how often it has."""
-    asked = []
+def refusing(service, monkeypatch) -> list[str]:
+    """A service that refuses the German test and makes a mistake at the French one; what it was asked to send."""
+    asked: list[str] = []
+    wrong = {"de": BackendError("550 nobody"), "fr": RuntimeError("a secret of the program")}
 
-    def refuse(*_arguments):
-        asked.append(1)
-        raise BackendError("550 nobody")
+    def send(_service, campaign, _addresses):
+        asked.append(campaign.readers)
+        if campaign.readers in wrong:
+            raise wrong[campaign.readers]
 
-    monkeypatch.setattr(service, "send_tests", refuse)
+    monkeypatch.setattr(service, "send_test", send)
     return asked
 
 
-def test_whoever_asked_is_told_that_it_failed(approval, anna, refusing, caplog):
+def test_whoever_asked_is_told_in_which_languages_it_failed(approval, anna, refusing, caplog):
     send_tests.call(approval.issue.pk, "service", SAME, ["bernd@belfry.example"], anna.pk)
 
-    assert refusing == [1]
-    assert "550 nobody" in caplog.text
+    assert refusing == ["en", "fr", "de"]
+    assert "a secret of the program" in caplog.text
     [told] = mail.outbox
     assert told.to == [anna.email]
     assert told.subject == "The tests of ‘June 2019’ could not be sent"
-    assert "550 nobody" in told.body.splitlines()
+    assert told.body.splitlines()[2:5] == [
+        "French: A mistake of the program (RuntimeError); the log of the site has more.",
+        "German: 550 nobody",
+        "",
+    ]
     assert f"/admin/newsletter/{approval.issue_id}/trial/" in told.body
+
+
+def test_a_language_that_cannot_be_rendered_keeps_no_other_from_being_sent(
+    approval, anna, service, monkeypatch
+):
+    def fail(issue, languages):
+        raise KeyError(*languages)
+
+    approval.editions.filter(language="de").delete()
+    monkeypatch.setattr("newsletter.handover.trials.drafts_of", fail)
+
+    send_tests.call(approval.issue.pk, "service", SAME, [anna.email], anna.pk)
+
+    assert [one.readers for one, _addresses in service.tests] == ["en", "fr"]
+    assert mail.outbox[0].body.splitlines()[2] == (
+        "German: A mistake of the program (KeyError); the log of the site has more."
+    )
+
+
+def test_a_mail_backend_that_cannot_even_begin_is_told_for_every_language(
+    approval, anna, settings, monkeypatch
+):
+    class Broken(EmailBackend):
+        def open(self):
+            raise RuntimeError("no such thing")
+
+    monkeypatch.setattr("django.core.mail.backends.dummy.EmailBackend", Broken)
+    settings.NEWSLETTER_BACKENDS = {
+        "mail": {
+            "BACKEND": "newsletter.backends.mail.MailBackend",
+            "OPTIONS": {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"},
+        }
+    }
+
+    send_tests.call(approval.issue.pk, "mail", SAME, [anna.email], anna.pk)
+
+    [told] = mail.outbox
+    assert told.body.splitlines()[2:5] == [
+        f"{language}: A mistake of the program (RuntimeError); the log of the site has more."
+        for language in ("English", "French", "German")
+    ]
 
 
 def test_a_server_that_is_away_for_the_notice_too_stops_nothing(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -20,9 +21,10 @@ from wagtail.users.models import UserProfile
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page
 from newsletter.backends.base import BackendError, TryAgainError
+from newsletter.backends.services import CONNECT_SECONDS, LONGEST_SECONDS, ServiceBackend
 from newsletter.handover import work
 from newsletter.handover.ledger import State
-from newsletter.handover.orders import begin, release
+from newsletter.handover.orders import begin, cancel, release
 from newsletter.handover.work import (
     LEASE,
     LONGEST_REFERENCE,
@@ -32,7 +34,8 @@ from newsletter.handover.work import (
     work_off,
     work_off_due,
 )
-from newsletter.models import Approval, Handover, IssuePage
+from newsletter.models import Approval, FrozenItem, Handover, IssuePage
+from tests.newsletter.backends.stubs import Listmonk, Mailchimp, Stub, serving
 from tests.newsletter.handover.conftest import freeze, log_of, said_of
 
 KILLED_BEFORE_ITS_NOTE = """
@@ -48,6 +51,20 @@ from newsletter.handover import work
 work._finish = lambda *_args: os.kill(os.getpid(), signal.SIGKILL)
 work.attempt(int(sys.argv[2]))
 """
+
+SERVICES = {
+    "listmonk": (
+        Listmonk,
+        "newsletter.backends.listmonk.ListmonkBackend",
+        {"USER": "belfry", "TOKEN": "the token", "TEMPLATE": 5, "LISTS": {"en": 3}},
+    ),
+    "mailchimp": (
+        Mailchimp,
+        "newsletter.backends.mailchimp.MailchimpBackend",
+        {"KEY": "0123456789abcdef-us21", "LISTS": {"en": "de12345678"}},
+    ),
+}
+"""A stub of each service, its backend, and the options but for its address."""
 
 
 def address_of_database() -> str:
@@ -127,7 +144,7 @@ def test_each_costs_the_same_whatever_is_in_it(approval, service, count, django_
     [first, measured] = begin(approval, "service", languages=["en", "it"], user=None)
     attempt(first.pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert attempt(measured.pk) == State.DONE
 
 
@@ -276,6 +293,70 @@ class TestTwoWorkers:
         assert len(service.calls) == len(service.campaigns) == 3
 
 
+class TestLongSearch:
+    """No service knows a request that it has had already: who searches for too long does not create what another has."""
+
+    @pytest.fixture(params=list(SERVICES))
+    def service(self, request, settings) -> Iterator[Stub]:
+        """A service on this machine, the only one in the setting."""
+        stub, path, options = SERVICES[request.param]
+        with serving(stub()) as made:
+            options = {**options, "URL": made.url}
+            settings.NEWSLETTER_BACKENDS = {"service": {"BACKEND": path, "OPTIONS": options}}
+            yield made
+
+    @pytest.fixture
+    def after_the_search(self, monkeypatch) -> Callable[[Callable[[], object]], None]:
+        """Return a function that lets something happen when the first search has its answer, and the lease was over."""
+        searched = ServiceBackend.find
+
+        def let(happen: Callable[[], object]) -> None:
+            waiting = [happen]
+
+            def find(*args):
+                found = searched(*args)
+                if waiting:
+                    monkeypatch.setattr(work, "LEASE", LEASE)
+                    waiting.pop()()
+                return found
+
+            monkeypatch.setattr(work, "LEASE", timedelta())
+            monkeypatch.setattr(ServiceBackend, "find", find)
+
+        return let
+
+    def test_two_in_flight_make_one_campaign(self, handover, service, after_the_search, caplog):
+        second = []
+        after_the_search(lambda: second.append(attempt(handover.pk)))
+
+        with caplog.at_level(logging.WARNING):
+            assert attempt(handover.pk) is None
+
+        assert second == [State.DONE]
+        assert len(service.campaigns) == 1
+        assert log_of(handover) == ["requested", "begun", "begun", "done"]
+        assert "was taken over before anything was created" in caplog.text
+
+    def test_one_that_nobody_has_taken_over_goes_on(self, handover, service, after_the_search):
+        after_the_search(lambda: None)
+
+        assert attempt(handover.pk) == State.DONE
+
+        assert len(service.campaigns) == 1
+        assert log_of(handover) == ["requested", "begun", "done"]
+
+    def test_one_that_was_called_off_creates_nothing(self, handover, service, after_the_search):
+        after_the_search(lambda: cancel(handover, None))
+
+        assert attempt(handover.pk) is None
+
+        assert service.campaigns == {}
+        assert log_of(handover) == ["requested", "begun", "cancelled"]
+
+    def test_it_ends_later_than_any_answer(self):
+        assert LEASE.total_seconds() > CONNECT_SECONDS + 2 * LONGEST_SECONDS
+
+
 def test_a_name_that_is_too_long_does_not_undo_what_has_arrived(handover, service, monkeypatch):
     monkeypatch.setattr(service, "number", "9" * 999)
 
@@ -355,6 +436,26 @@ class TestService:
             "A mistake of the program (ZeroDivisionError); the log of the site has more."
         )
         assert "ZeroDivisionError" in caplog.text
+
+    def test_a_mistake_in_the_last_check_fails_and_does_not_hold_up_the_others(
+        self, approval, service, caplog
+    ):
+        begin(approval, "service", user=None)
+        FrozenItem.objects.filter(edition__language="de").update(card={})
+
+        assert work_off_due() == 3
+
+        german, *others = Handover.objects.order_by("edition__language")
+        assert [(one.state, one.held_until) for one in (german, *others)] == [
+            ("failed", None),
+            ("done", None),
+            ("done", None),
+        ]
+        assert said_of(german) == (
+            "A mistake of the program (KeyError); the log of the site has more."
+        )
+        assert log_of(german) == ["requested", "failed"]
+        assert "KeyError" in caplog.text
 
     def test_a_backend_that_was_taken_out_of_the_settings(self, handover, settings):
         settings.NEWSLETTER_BACKENDS = {}

@@ -13,11 +13,12 @@ from cms.testing.factories import make_administrator
 from newsletter.models import IssuePage, Sender
 from newsletter.readiness.verdict import readiness
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
 
 UNSAFE = ["a\nBcc: b@c.example", "a\r", "a\0b", "a\u202eb", "\u2066a", "a\ud800"]
 
 
-@pytest.fixture
+@shared
 def issue(site) -> IssuePage:
     return make_issue(publish=False)
 

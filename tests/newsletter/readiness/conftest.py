@@ -12,6 +12,7 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import MadeSite, make_page
 from newsletter.models import IssuePage
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
 
 
 @pytest.fixture
@@ -25,12 +26,12 @@ def june(site: MadeSite) -> Callable[..., IssuePage]:
     return june
 
 
-@pytest.fixture
+@shared
 def news(site: MadeSite) -> NewsPage:
     return make_page(NewsPage, title="A thing happened")
 
 
-@pytest.fixture
+@shared
 def event(site: MadeSite) -> EventPage:
     return make_page(
         EventPage,

@@ -1,6 +1,5 @@
 """Are the words that programmes prescribe there in the reader's language?"""
 
-import pytest
 from django.urls import reverse
 
 from cms.models import Programme, ProgrammeWording
@@ -8,9 +7,10 @@ from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_programme
 from newsletter.readiness.verdict import readiness
 from tests.newsletter.conftest import entries, entry
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def programme(site) -> Programme:
     return make_programme("Security Fund", en="{project} is funded.", fr="{project} est financé.")
 

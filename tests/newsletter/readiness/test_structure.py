@@ -172,6 +172,31 @@ def test_editorial_of_the_issue_before_is_told(june):
     assert messages(issue) == ["‘Editorial’ still has the text of the issue before."]
 
 
+def test_page_that_stands_twice_in_a_section_is_told_once_for_each_entry_too_many(june, news):
+    translated = make_translation(news, "fr", title="Il s'est passé")
+    issue = june(news_section(entry(news), entry(translated), entry(news, audience="members")))
+
+    found = found_in(issue)
+
+    assert [(one.code, one.message, one.is_blocking) for one in found] == [
+        ("page-twice", "‘News’: ‘Il s'est passé’ stands there twice.", False),
+        ("page-twice", "‘News’: ‘A thing happened’ stands there twice.", False),
+    ]
+    places = [child.id for child in issue.sections[0].value["entries"]]
+    assert [one.url.rpartition("#")[2] for one in found] == [
+        f"block-{place}-section" for place in places[1:]
+    ]
+
+
+def test_page_with_words_for_the_web_and_words_for_the_mail_does_not_stand_twice(june, news, event):
+    issue = june(
+        news_section(entry(news, outlet="web"), entry(news, outlet="mail")),
+        entries(entry(news), entry(event), heading="Also"),
+    )
+
+    assert messages(issue) == []
+
+
 def test_entry_whose_page_is_not_chosen_yet_is_no_finding(june):
     unchosen = block("entry", page=None, outlet="everywhere", when_missing="fall_back")
 

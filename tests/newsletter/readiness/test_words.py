@@ -16,6 +16,7 @@ from newsletter.readiness.draft import Draft
 from newsletter.readiness.words import Words, held
 from newsletter.selection import promotion_versions
 from tests.newsletter.conftest import block, entries, entry
+from tests.shared import shared
 
 
 def locale(tag: str) -> Locale:
@@ -215,7 +216,7 @@ def test_what_is_new_in_an_issue_that_was_public_reaches_translators_by_itself(j
 # Promotions
 
 
-@pytest.fixture
+@shared
 def promotion(site) -> Promotion:
     return Promotion.objects.create(
         title="Join us",

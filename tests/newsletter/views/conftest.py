@@ -14,6 +14,7 @@ from cms.roles import set_up
 from cms.testing.factories import MadeSite, make_administrator, make_page, make_picture, make_user
 from newsletter.models import IssuePage
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
+from tests.shared import shared
 
 GROUPS = {
     "editor": ["Editors"],
@@ -28,7 +29,7 @@ CANARY = "CANARY-7f3a"
 """Stands in a draft, and on a page for people who are signed in."""
 
 
-@pytest.fixture
+@shared
 def guarded(site) -> IssuePage:
     """A draft with a page that everybody may see, one that is not public, and one that is not for everybody."""
     public = make_page(NewsPage, title="A report")
@@ -42,25 +43,26 @@ def guarded(site) -> IssuePage:
     )
 
 
-@pytest.fixture
-def make_editor(guarded) -> Callable[..., AbstractUser]:
-    """Return a function that makes somebody who enters the admin and may edit the issue, and nothing else."""
-
-    def make(name: str = "nora", *codenames: str) -> AbstractUser:
-        user = make_user(name)
-        group = Group.objects.create(name=name)
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        for codename in codenames or ("change_page",):
-            permission = Permission.objects.get(codename=codename)
-            GroupPagePermission.objects.create(group=group, page=guarded, permission=permission)
-        user.groups.add(group)
-        return user
-
-    return make
+def make_editor(issue: IssuePage, name: str = "nora", *codenames: str) -> AbstractUser:
+    """Return somebody who enters the admin and may edit an issue, and nothing else."""
+    user = make_user(name)
+    group = Group.objects.create(name=name)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in codenames or ("change_page",):
+        permission = Permission.objects.get(codename=codename)
+        GroupPagePermission.objects.create(group=group, page=issue, permission=permission)
+    user.groups.add(group)
+    return user
 
 
-@pytest.fixture
-def people(make_editor) -> dict[str, AbstractUser | None]:
+@shared
+def nora(guarded) -> AbstractUser:
+    """Somebody who may edit the issue, and nothing else."""
+    return make_editor(guarded)
+
+
+@shared
+def people(nora) -> dict[str, AbstractUser | None]:
     """Somebody of every sort, by what they may do."""
     bystander = make_user("bystander", "Editors")
     bystander.groups.clear()
@@ -70,18 +72,18 @@ def people(make_editor) -> dict[str, AbstractUser | None]:
         "nobody": None,
         "bystander": bystander,
         "translator": make_user("anna", "Translators into German"),
-        "editor": make_editor(),
+        "editor": nora,
         "administrator": make_administrator(),
     }
 
 
-@pytest.fixture(autouse=True)
+@shared(autouse=True)
 def office(site: MadeSite) -> None:
     """The groups of the office, and the workflow of the newsletter."""
     set_up()
 
 
-@pytest.fixture
+@shared
 def news(site: MadeSite) -> NewsPage:
     """A piece of news, in English."""
     return make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
@@ -102,13 +104,13 @@ def at_work(site: MadeSite) -> Callable[[str], Client]:
     return enter
 
 
-@pytest.fixture
+@shared
 def issue(news: NewsPage) -> IssuePage:
     """A draft in whose way nothing stands."""
     return make_issue(editorial("<p>Welcome.</p>"), entries(entry(news)), publish=False)
 
 
-@pytest.fixture
+@shared
 def blocked(news: NewsPage) -> IssuePage:
     """A draft that waits for the German and the French version of its only entry."""
     return make_issue(entries(entry(news, when_missing="hold")), publish=False)

@@ -10,7 +10,7 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
-from newsletter.approval.redaction import redact
+from newsletter.frozen.redaction import redact
 from newsletter.models import FrozenEdition
 from newsletter.readiness.mails import TOO_LARGE
 from tests.newsletter.conftest import entries, entry, make_issue, make_large_issue, words_of
@@ -18,7 +18,7 @@ from tests.newsletter.views.conftest import CANARY
 
 FORMS = ["web", "mail", "dark", "narrow", "text", "print"]
 
-QUERIES = 38
+QUERIES = 30
 """Of the matrix of a draft, whatever the size of the issue."""
 
 

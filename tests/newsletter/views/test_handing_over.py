@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import default_task_backend
+from wagtail.models import PageViewRestriction
 
 from cms.dates import format_day, format_instant
 from cms.models import Deadline, Span
@@ -27,8 +29,15 @@ from newsletter.handover.work import attempt
 from newsletter.models import Approval, Handover, IssuePage
 from tests.newsletter.conftest import entries, entry, make_call, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
+from tests.shared import shared
 
-NOW = {"backends": ["file"], "languages": ["de", "en"], "when": "now", "zone": "Europe/Brussels"}
+NOW = {
+    "version": "1",
+    "backends": ["file"],
+    "languages": ["de", "en"],
+    "when": "now",
+    "zone": "Europe/Brussels",
+}
 DAY = timezone.localdate() + timedelta(days=30)
 LATER = {**NOW, "when": "at", "day": DAY.isoformat(), "clock": "09:00"}
 REFUSED = ["editor", "coordinator", "publisher", "translator"]
@@ -47,7 +56,7 @@ def folder(settings, tmp_path: Path) -> Path:
     return tmp_path / "handover"
 
 
-@pytest.fixture
+@shared
 def approval(issue: IssuePage) -> Approval:
     """The issue, approved in three languages and public."""
     issue.get_latest_revision().publish()
@@ -141,6 +150,18 @@ def test_what_is_ticked_is_on_its_way_and_nothing_is_done_within_the_request(
     assert {one.requested_by.username for one in Handover.objects.all()} == {"manager"}
 
 
+def test_what_has_arrived_already_is_not_on_its_way(at_work, issue, handover):
+    attempt(handover.pk)
+    manager, answer = at_work("manager"), {**NOW, "version": 1}
+
+    response = manager.post(url("handover", issue), answer, follow=True)
+
+    assert said(response) == ["1 edition is on its way, or waits for its time."]
+    attempt(Handover.objects.get(edition__language="en").pk)
+    response = manager.post(url("handover", issue), answer, follow=True)
+    assert said(response) == ["All of this was handed over already."]
+
+
 def test_a_set_time_is_by_the_clocks_of_its_zone(at_work, issue, approval):
     answer = {**LATER, "languages": ["de"], "zone": "America/New_York"}
 
@@ -171,6 +192,30 @@ def test_an_answer_that_is_none_is_told_beside_its_field(at_work, issue, approva
 
     assert any(each.startswith(message) for each in errors(page)), errors(page)
     assert rows() == []
+
+
+def test_members_without_a_list_are_told_of_before_anything_is_ordered(
+    at_work, issue, approval, settings
+):
+    options = {"URL": "http://127.0.0.1:9", "USER": "belfry", "TOKEN": "t", "TEMPLATE": 5}
+    settings.NEWSLETTER_BACKENDS = {
+        "lists": {
+            "BACKEND": "newsletter.backends.listmonk.ListmonkBackend",
+            "OPTIONS": {**options, "LISTS": {"de": 3, "en": 4}},
+        }
+    }
+    german = approval.editions.get(language="de")
+    german.pk, german.audience, german.hash = None, "members", "m" * 64
+    german.save()
+    manager, answer = at_work("manager"), {**NOW, "version": 1, "backends": ["lists"]}
+
+    page = soup(manager.post(url("handover", issue), answer))
+
+    assert errors(page) == ["No list is set for members who read German."]
+    assert rows() == []
+    settings.NEWSLETTER_BACKENDS["lists"]["OPTIONS"]["LISTS"]["members.de"] = 7
+    manager.post(url("handover", issue), answer)
+    assert rows() == [("lists", tag, "queued") for tag in ("de", "de", "en")]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +255,31 @@ def test_how_far_it_is_stands_with_its_log(at_work, issue, handover):
         assert texts(page.select("[class*=handover-sign]")) == [state]
         assert texts(page.select(".handover-log strong")) == log
     assert [page.select("[data-at-work]") != [] for page in (before, after)] == [True, False]
+
+
+def test_what_earlier_versions_have_left_in_a_service_is_listed(at_work, issue, handover):
+    attempt(handover.pk)
+    address = "https://lists.example/campaigns/1"
+    Handover.objects.update(address=address)
+    manager = at_work("manager")
+    before = soup(manager.get(url("handover", issue)))
+
+    reopen(current(issue), user=make_user("other"))
+    opened = soup(manager.get(url("handover", issue)))
+    page = IssuePage.objects.get(pk=issue.pk)
+    page.subject = "Corrected"
+    page.save_revision().publish()
+    freeze(page, user=make_user("another"))
+    corrected = soup(manager.get(url("handover", issue)))
+
+    assert before.select("[data-arrived]") == []
+    for shown in (opened, corrected):
+        [line] = shown.select("[data-arrived] li")
+        assert texts([line]) == [
+            "German, Files , of version 1 delete the draft there : German, Files"
+        ]
+        assert line.a["href"] == address
+    assert "Nothing was handed over yet." in corrected.get_text()
 
 
 def test_what_was_stopped_is_explained_and_let_go_on(at_work, issue, handover):
@@ -266,7 +336,36 @@ def test_what_is_not_approved_is_not_handed_over(at_work, issue):
 def test_what_was_opened_again_is_not_handed_over(at_work, issue, approval):
     reopen(approval, user=make_user("somebody"))
 
-    at_work("manager").post(url("handover", issue), NOW)
+    response = at_work("manager").post(url("handover", issue), NOW, follow=True)
+
+    assert said(response) == ["Nothing was handed over: the issue is not approved."]
+    assert rows() == []
+
+
+def test_another_version_than_was_looked_at_is_not_handed_over(at_work, issue, approval):
+    manager = at_work("manager")
+    looked_at = soup(manager.get(url("handover", issue))).select_one("input[name=version]")
+    reopen(approval, user=make_user("somebody"))
+    freeze(issue, user=make_user("another"))
+
+    response = manager.post(
+        url("handover", issue), {**NOW, "version": looked_at["value"]}, follow=True
+    )
+
+    assert said(response) == [
+        "Nothing was handed over: version 2 is approved now. Look at it once more."
+    ]
+    assert response.redirect_chain == [(url("handover", issue), 302)]
+    page = soup(response)
+    assert "Version 2 of the issue." in page.select_one("[data-handovers] [role=status]").get_text()
+    assert page.select_one("input[name=version]")["value"] == "2"
+    assert rows() == []
+
+
+def test_an_order_that_names_no_version_is_refused(at_work, issue, approval):
+    answer = {name: value for name, value in NOW.items() if name != "version"}
+
+    at_work("manager").post(url("handover", issue), answer)
 
     assert rows() == []
 
@@ -336,10 +435,40 @@ def test_what_is_not_approved_has_no_files(at_work, issue):
     assert at_work("manager").get(url("files", issue)).status_code == 404
 
 
-def test_who_may_not_edit_the_issue_gets_no_files(at_work, issue, approval):
-    response = at_work("translator").get(url("files", issue))
+@pytest.mark.parametrize("role", REFUSED)
+def test_who_hands_nothing_over_gets_no_files(at_work, issue, approval, role):
+    response = at_work(role).get(url("files", issue))
 
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
+@pytest.mark.parametrize(("role", "offered"), [("manager", 1), ("publisher", 0)])
+def test_the_files_are_offered_to_those_who_get_them(at_work, issue, approval, role, offered):
+    page = soup(at_work(role).get(url("handover", issue)))
+
+    assert len(page.select(f"a[href='{url('files', issue)}']")) == offered
+
+
+def test_no_file_shows_what_was_made_private_since_the_approval(at_work, issue, news, approval):
+    PageViewRestriction.objects.create(page=news, restriction_type=PageViewRestriction.LOGIN)
+
+    response = at_work("manager").get(url("files", issue), follow=True)
+
+    assert response.redirect_chain == [(url("handover", issue), 302)]
+    assert said(response) == [
+        "This page of the edition is not public any more: ‘A report’. Publish it again, or open the issue again and"
+        " approve it without."
+    ]
+
+
+def test_an_issue_that_is_not_public_has_no_files(at_work, issue, approval):
+    IssuePage.objects.get(pk=issue.pk).unpublish()
+
+    response = at_work("manager").get(url("files", issue), follow=True)
+
+    assert said(response) == [
+        "The issue is not public, so that ‘view online’ would lead nowhere. Publish it."
+    ]
 
 
 # Tests
@@ -380,6 +509,41 @@ def test_tests_go_to_nobody_else(at_work, issue, django_capture_on_commit_callba
         "‘reader@elsewhere.example’ is not the address of anybody in the office."
     ]
     assert [one for one in default_task_backend.results if one.task == send_tests] == []
+
+
+def test_the_screen_says_what_came_of_the_last_tests(at_work, issue, monkeypatch):
+    asked = [
+        issue.pk,
+        "mail",
+        {"de": "de", "fr": "fr"},
+        ["manager@belfry.example"],
+        make_user("boss").pk,
+    ]
+    manager = at_work("manager")
+    assert soup(manager.get(url("trial", issue))).select("[data-last-tests]") == []
+
+    def busy(_backend, messages):
+        if messages[0].subject.startswith("[Test de]"):
+            raise RuntimeError("a secret of the program")
+        return len(messages)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "send_messages", busy)
+        send_tests.call(*asked)
+    page = soup(manager.get(url("trial", issue)))
+
+    [last] = texts(page.select("[data-last-tests]"))
+    assert last.startswith("Tests by way of ‘Mail’ could not be sent: German ")
+    assert texts(page.select("[data-failed-tests] li")) == [
+        "German: A mistake of the program (RuntimeError); the log of the site has more."
+    ]
+
+    send_tests.call(*asked)
+    page = soup(manager.get(url("trial", issue)))
+
+    [last] = texts(page.select("[data-last-tests]"))
+    assert last.startswith("Tests were sent by way of ‘Mail’: German and French ")
+    assert page.select("[data-failed-tests]") == []
 
 
 def told_beside(page, field: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Does the newsletter manager see on Thursday whether the issue can go out on Friday?"""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import connection
@@ -13,8 +15,10 @@ from cms.languages.translation.requests import request_translations
 from cms.plugins.events.models import EventPage
 from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.decisions import decide
-from newsletter.approval.freezing import freeze
-from newsletter.models import Approval, LanguageDecision
+from newsletter.approval.freezing import freeze, reopen
+from newsletter.handover.orders import begin
+from newsletter.handover.work import attempt
+from newsletter.models import Approval, IssuePage, LanguageDecision
 from newsletter.reminders import send_requests
 from tests.newsletter.conftest import editorial, entries, entry, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
@@ -96,6 +100,35 @@ def test_findings_stand_with_what_is_in_the_way_first(at_work, news):
     }
 
 
+def left(at_work, issue) -> dict[str, str]:
+    """Return what is left to translate, by language, as the screen says it."""
+    page = soup(at_work("manager").get(url("readiness", issue)))
+    return {language: cells[1] for language, cells in rows(page).items()}
+
+
+def test_nobody_is_told_that_nothing_is_left_where_nobody_was_asked(at_work, issue, news):
+    nobody = "nobody was asked yet"
+    assert left(at_work, issue) == {"English": "nothing", "French": nobody, "German": nobody}
+
+    request_translations(news, [Locale.objects.get(language_code="de")])
+
+    words = "14 words and more that nobody was asked for yet"
+    assert left(at_work, issue) == {"English": "nothing", "French": words, "German": words}
+
+    request_translations(issue, [Locale.objects.get(language_code="de")])
+
+    found = left(at_work, issue)
+    assert found["German"] == found["French"]
+    assert re.fullmatch(r"\d+ words", found["German"])
+
+
+def test_a_finding_says_that_nobody_was_asked(at_work, issue):
+    page = soup(at_work("manager").get(url("readiness", issue)))
+
+    told = texts(page.select(".readiness-table--matrix th .readiness-meta"))
+    assert set(told) == {"nobody was asked yet"}
+
+
 def test_a_finding_leads_to_where_it_is_mended(at_work, blocked):
     page = soup(at_work("manager").get(url("readiness", blocked)))
 
@@ -143,6 +176,34 @@ def test_an_approved_issue_shows_what_was_approved_and_what_may_follow(at_work, 
     assert [form["action"] for form in page.select(".readiness-decide form")] == [
         url("decide", issue, "de")
     ]
+
+
+def test_where_an_edition_went_is_told_also_where_it_was_approved_anew(
+    at_work, issue, settings, tmp_path
+):
+    settings.NEWSLETTER_BACKENDS = {
+        "file": {
+            "BACKEND": "newsletter.backends.file.FileBackend",
+            "OPTIONS": {"FOLDER": tmp_path / "handover"},
+        }
+    }
+    issue.get_latest_revision().publish()
+    boss = make_user("boss")
+    first = freeze(issue, user=boss)
+    german, english = begin(first, "file", languages=["de", "en"], user=None)
+    attempt(english.pk)
+    reopen(first, user=boss)
+    second = freeze(IssuePage.objects.get(pk=issue.pk), user=boss)
+
+    page = soup(at_work("manager").get(url("readiness", issue)))
+
+    assert (second.version, german.edition.approval.version) == (2, 1)
+    told = {name: cells[4].partition("Files")[1:] for name, cells in rows(page).items()}
+    assert {name: "".join(words) for name, words in told.items()} == {
+        "English": "Files : handed over",
+        "French": "",
+        "German": "Files : queued",
+    }
 
 
 def test_where_it_is_in_its_workflow_is_told(at_work, issue):

@@ -4,22 +4,26 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation, make_user
 from newsletter.approval.freezing import freeze
-from newsletter.approval.redaction import REDACTED
-from newsletter.models import FrozenEdition, FrozenItem, IssuePage
-from tests.newsletter.conftest import entries, entry, make_issue
+from newsletter.frozen.redaction import REDACTED
+from newsletter.handover.orders import begin
+from newsletter.handover.work import attempt
+from newsletter.models import FrozenEdition, FrozenItem, Handover, IssuePage
+from tests.newsletter.conftest import agenda, entries, entry, line, make_issue
 from tests.newsletter.views.conftest import said, soup, texts, url
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def other(site) -> NewsPage:
     """Another piece of news."""
     return make_page(NewsPage, title="Names of the injured")
 
 
-@pytest.fixture
+@shared
 def approved(news, other) -> IssuePage:
     """An issue with two items that was approved."""
     make_translation(other, "fr", title="Noms des blessés")
@@ -56,6 +60,44 @@ def test_what_is_chosen_is_removed_from_every_edition_and_logged(at_work, approv
     assert {each.mail_html for each in FrozenEdition.objects.all()} == {""}
     [logged] = PageLogEntry.objects.filter(action=REDACTED)
     assert (logged.user.username, logged.data["reason"]) == ("manager", "They asked for it")
+
+
+def test_what_keeps_it_is_listed(at_work, news, other, settings, tmp_path):
+    settings.NEWSLETTER_BACKENDS = {
+        "file": {
+            "BACKEND": "newsletter.backends.file.FileBackend",
+            "OPTIONS": {"FOLDER": tmp_path / "handover"},
+        }
+    }
+    own = entry(other, headline="Anna M. was hurt", teaser="Anna M. is well again.")
+    dated = make_page(EventPage, title="A meeting")
+    said_of_it = line(dated, words="Anna M. speaks")
+    issue = make_issue(entries(entry(news), own), agenda(said_of_it))
+    done, _waits = begin(
+        freeze(issue, user=make_user("boss")), "file", languages=["de", "fr"], user=None
+    )
+    attempt(done.pk)
+    Handover.objects.filter(pk=done.pk).update(address="https://lists.example/campaigns/1")
+    manager = at_work("manager")
+    manager.post(url("redact", issue), answer(other))
+
+    page = soup(manager.get(url("redact", issue)))
+
+    [left] = page.select("[data-arrived] li")
+    assert texts([left])[0].startswith("German, Files , of version 1 delete the draft there")
+    assert left.a["href"] == "https://lists.example/campaigns/1"
+    edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+    assert [(link.get_text(), link["href"]) for link in page.select("[data-own-words] a")] == [
+        ("Anna M. was hurt", f"{edit}#block-{own['id']}-section"),
+        ("Anna M. is well again.", f"{edit}#block-{own['id']}-section"),
+        ("Anna M. speaks", f"{edit}#block-{said_of_it['id']}-section"),
+    ]
+
+
+def test_where_nothing_keeps_it_nothing_is_listed(at_work, approved):
+    page = soup(at_work("manager").get(url("redact", approved)))
+
+    assert page.select("[data-arrived], [data-own-words]") == []
 
 
 def test_a_reason_is_needed(at_work, approved, other):

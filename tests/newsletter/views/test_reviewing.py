@@ -15,12 +15,13 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
-from newsletter.approval.reviewing import MOST_ANSWERS, revoke, share
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.sharing import MOST_ANSWERS, revoke, share
 from tests.newsletter.conftest import entries, entry, make_issue, make_large_issue, words_of
 from tests.newsletter.views.conftest import CANARY
+from tests.shared import shared
 
-QUERIES = 28
+QUERIES = 20
 """Of the overview of a draft, with its chrome in the cache, whatever the size of the issue."""
 
 HEADERS = {
@@ -32,12 +33,7 @@ HEADERS = {
 GIVEN = {"name": "Ada", "says": "no", "language": "de", "comment": "Seite 2 fehlt."}
 
 
-@pytest.fixture
-def nora(make_editor):
-    return make_editor()
-
-
-@pytest.fixture
+@shared
 def link(guarded, nora):
     return share(guarded, user=nora, for_whom="The board, in confidence", days=14)
 

@@ -10,17 +10,14 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from cms.testing.factories import make_user
-from newsletter.approval.reviewing import address_of, answer, share
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.sharing import address_of, answer, share
 from tests.newsletter.conftest import make_issue
+from tests.newsletter.views.conftest import make_editor
+from tests.shared import shared
 
 QUERIES = 22
 """Of the screen, whatever the number of links that one person has made, and of answers."""
-
-
-@pytest.fixture
-def nora(make_editor):
-    return make_editor()
 
 
 @pytest.fixture
@@ -30,7 +27,7 @@ def signed_in(client, nora):
     return client
 
 
-@pytest.fixture
+@shared
 def link(guarded, nora):
     return share(guarded, user=nora, for_whom="The board", days=14)
 
@@ -82,7 +79,7 @@ def test_only_those_who_may_edit_the_issue_show_it(client, guarded, link_of, peo
     assert (ReviewLink.objects.get(pk=link_of.pk).revoked_at is not None) == may
 
 
-@pytest.fixture
+@shared
 def link_of(guarded):
     """A link that somebody else has made."""
     return share(guarded, user=make_user("zofia"), for_whom="The board", days=14)
@@ -147,8 +144,8 @@ def test_answers_are_read_as_they_were_typed(signed_in, guarded, link):
     assert [each.name for each in tree.select(".reviews__answers blockquote *")] == ["p", "br"]
 
 
-def test_a_link_is_revoked_by_whoever_may_edit_the_issue(client, make_editor, guarded, link):
-    client.force_login(make_editor("berta"))
+def test_a_link_is_revoked_by_whoever_may_edit_the_issue(client, guarded, link):
+    client.force_login(make_editor(guarded, "berta"))
 
     answered = client.post(revoking(guarded, link))
 

@@ -1,10 +1,9 @@
-// The translation editor: saves what is left, keeps what cannot be saved, and shows the page beside the words.
+// The translation editor: saves what is left, and keeps what cannot be saved. preview.js shows the page beside the words.
 
 (() => {
     const root = document.querySelector("[data-desk]");
     const say = JSON.parse(document.getElementById("desk-sentences").textContent);
     const STORE = `belfry.desk.${root.dataset.translation}.`;
-    const PAUSE = 800; // milliseconds without a key, after which the preview follows
 
     const one = (selector, from = root) => from.querySelector(selector);
     const all = (selector, from = root) => [...from.querySelectorAll(selector)];
@@ -359,128 +358,6 @@
         }
     }
 
-    // The preview
-
-    class Preview {
-        constructor(element) {
-            this.element = element;
-            this.frames = one("[data-frames]", element);
-            this.said = one("[data-preview-said]", element);
-            this.splitter = one("[data-splitter]");
-            this.toggle = one("[data-toggle-preview]");
-            this.unsaved = null;
-            this.toggle.hidden = false;
-            this.toggle.addEventListener("click", () => this.show(element.hidden));
-            this.watchSplitter();
-            const chosen = localStorage.getItem("belfry.desk.preview");
-            this.show(chosen ? chosen === "shown" : window.innerWidth > 1200, { isFirst: true });
-        }
-
-        show(isShown, { isFirst = false } = {}) {
-            this.element.hidden = !isShown;
-            this.splitter.hidden = !isShown;
-            this.toggle.setAttribute("aria-expanded", isShown);
-            this.toggle.textContent = isShown ? say.hide_preview : say.show_preview;
-            if (!isFirst) localStorage.setItem("belfry.desk.preview", isShown ? "shown" : "hidden");
-            if (isShown) this.refresh();
-        }
-
-        follow(row) {
-            this.unsaved = row;
-            clearTimeout(this.timer);
-            this.timer = setTimeout(() => this.refresh(), PAUSE);
-        }
-
-        async refresh() {
-            if (this.element.hidden) return;
-            clearTimeout(this.timer);
-            this.asked?.abort();
-            this.asked = new AbortController();
-            const { signal } = this.asked;
-            const { place, words } = this.unsaved?.isChanged ? this.unsaved.values : {};
-            try {
-                const answer = await post(root.dataset.previewUrl, place ? { place, words } : {}, { signal });
-                if (answer.ok) this.render(await answer.text());
-                else if (answer.status !== 404) this.said.textContent = say.preview_failed;
-            } catch (error) {
-                if (error.name !== "AbortError") this.said.textContent = say.preview_failed;
-            }
-        }
-
-        // A new frame for each version: no flicker, and no entry in the history.
-        render(html) {
-            const frame = document.createElement("iframe");
-            frame.title = this.element.dataset.title;
-            frame.className = "is-coming";
-            frame.srcdoc = html;
-            frame.addEventListener("load", () => {
-                const before = one("iframe:not(.is-coming)", this.frames)?.contentWindow;
-                frame.contentWindow.scrollTo({ top: before?.scrollY ?? 0, left: before?.scrollX ?? 0, behavior: "instant" });
-                frame.contentDocument.addEventListener("click", stayHere, true);
-                for (const other of all("iframe", this.frames)) if (other !== frame) other.remove();
-                frame.classList.remove("is-coming");
-            });
-            all("iframe.is-coming", this.frames).forEach((other) => other.remove());
-            this.frames.append(frame);
-            this.said.textContent = "";
-        }
-
-        // Scroll to the words that are being translated.
-        find(row) {
-            const page = one("iframe:not(.is-coming)", this.frames)?.contentDocument;
-            const words = plain(row.text.value || row.element.dataset.source).slice(0, 60);
-            if (!page?.body || words.length < 3) return;
-            const walker = page.createTreeWalker(page.querySelector("main") ?? page.body, NodeFilter.SHOW_ELEMENT);
-            let found = null;
-            while (walker.nextNode()) {
-                if (plain(walker.currentNode.textContent).includes(words)) found = walker.currentNode;
-            }
-            found?.scrollIntoView({ block: "center", behavior: "instant" });
-        }
-
-        watchSplitter() {
-            const resize = (percent) => {
-                const width = Math.round(Math.min(70, Math.max(20, percent)));
-                this.splitter.setAttribute("aria-valuenow", width);
-                this.splitter.parentElement.style.setProperty("--desk-preview-width", `${width}%`);
-                localStorage.setItem("belfry.desk.preview_width", width);
-            };
-            const width = Number(localStorage.getItem("belfry.desk.preview_width"));
-            if (width) resize(width);
-            const isMirrored = document.documentElement.dir === "rtl";
-            this.splitter.addEventListener("keydown", (event) => {
-                const step = { ArrowLeft: 2, ArrowRight: -2 }[event.key];
-                if (!step) return;
-                event.preventDefault();
-                resize(Number(this.splitter.getAttribute("aria-valuenow")) + (isMirrored ? -step : step));
-            });
-            this.splitter.addEventListener("pointerdown", (event) => {
-                this.splitter.setPointerCapture(event.pointerId);
-                this.element.inert = true; // else the frame takes the pointer
-            });
-            this.splitter.addEventListener("pointermove", (event) => {
-                if (!this.splitter.hasPointerCapture(event.pointerId)) return;
-                const body = this.splitter.parentElement.getBoundingClientRect();
-                const from = isMirrored ? event.clientX - body.left : body.right - event.clientX;
-                resize((100 * from) / body.width);
-            });
-            this.splitter.addEventListener("pointerup", () => {
-                this.element.inert = false;
-            });
-        }
-    }
-
-    const plain = (text) => text.replace(/<[^>]*>/g, "").replace(/\u00ad/g, "").replace(/\s+/g, " ").trim();
-
-    // A preview is looked at: its links lead nowhere, save within the page.
-    function stayHere(event) {
-        const link = event.target.closest("a[href]");
-        if (!link) return;
-        event.preventDefault();
-        const href = link.getAttribute("href");
-        if (href.startsWith("#")) event.target.ownerDocument.getElementById(href.slice(1))?.scrollIntoView();
-    }
-
     // Begin
 
     // Wagtail's header is as high as its title needs; the bar sticks below it, and the preview below the bar.
@@ -497,8 +374,7 @@
         .filter((element) => one("[data-form]", element))
         .map((element) => new Row(element));
     const facts = all("[data-fact]").map((element) => new Fact(element));
-    const previewElement = one("[data-preview]");
-    const preview = previewElement ? new Preview(previewElement) : null;
+    const preview = one("[data-preview]") ? new Preview(root, say, post) : null;
     rows.forEach((row) => grow(row.text));
 
     for (const key of store.keys()) {

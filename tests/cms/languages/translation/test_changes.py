@@ -1,6 +1,5 @@
 """Does a change of the source leave translations whole, and is it told what has changed?"""
 
-import pytest
 from wagtail.models import PageLogEntry
 
 from cms.languages.translation.changes import (
@@ -12,11 +11,12 @@ from cms.languages.translation.publication import publish
 from cms.languages.translation.segments import fill, segments
 from cms.languages.translation.states import State, cells
 from cms.models import TranslationJob
+from tests.shared import shared
 
 WORDS = {"Streets": "Straßen", "Streets for people.": "Straßen für Menschen."}
 
 
-@pytest.fixture
+@shared
 def live(translation):
     """The translation, public."""
     fill(translation, WORDS)

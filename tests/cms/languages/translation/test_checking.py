@@ -27,28 +27,29 @@ from cms.languages.translation.segments import fill
 from cms.models import ContentPage, Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_index, make_page, make_site, make_translation
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def site():
     return make_site(("en", "fr", "de"), kinds=[NewsPage])
 
 
-@pytest.fixture
+@shared
 def page(site):
     page = make_page(NewsPage, title="Streets", slug="streets")
     assert check() == []
     return page
 
 
-@pytest.fixture
+@shared
 def french(page):
     return make_translation(page, "fr", title="Les rues")
 
 
-@pytest.fixture
+@shared
 def german(page):
     return make_translation(page, "de", title="Straßen")
 

@@ -12,6 +12,7 @@ from cms.languages.translation.requests import request_translation, request_tran
 from cms.models import TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +20,13 @@ TODAY = date(2026, 5, 3)
 Stage = TranslationJob.Stage
 
 
-@pytest.fixture
+@shared
 def page():
     make_site(("en", "fr"), kinds=[NewsPage])
     return make_page(NewsPage, title="Title")
 
 
-@pytest.fixture
+@shared
 def french(page):
     return Locale.objects.get(language_code="fr")
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.cache import cache
 from wagtail.models import GroupPagePermission, Locale, PageViewRestriction, Site
 from wagtail_localize.models import StringSegment, StringTranslation
 
@@ -17,6 +16,7 @@ from cms.languages.translation.segments import fill
 from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site, make_translation
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,9 @@ ALIKE = "Twelve towns compared what they do at night."
 """43 of the 46 letters need not be changed: "at night" for "after dark"."""
 
 
-@pytest.fixture(autouse=True)
+@shared(autouse=True)
 def site():
-    """A site in three languages, and an empty cache: a rolled back database tells none."""
-    cache.clear()
+    """A site in three languages."""
     return make_site(("en", "fr", "de"), kinds=[NewsPage])
 
 

@@ -19,12 +19,13 @@ from cms.languages.translation.messages import (
 from cms.languages.translation.requests import request_translations
 from cms.models import JobMessages, TranslationJob
 from cms.testing.factories import make_user
+from tests.shared import shared
 
 Frequency = JobMessages.Frequency
 MORNING = datetime(2030, 5, 2, 8, tzinfo=UTC)
 
 
-@pytest.fixture
+@shared
 def anna(site):
     """A translator whose admin is in German."""
     anna = make_user("anna", "Translators into German")
@@ -34,7 +35,7 @@ def anna(site):
     return anna
 
 
-@pytest.fixture
+@shared
 def job(page, german, anna, user):
     """A job that was given to her."""
     (translation,) = request_translations(
@@ -65,6 +66,18 @@ def test_a_mail_at_once_in_the_language_of_its_reader(anna, job):
     assert "Bitte kurz." in message.body
     assert "1. Mai 2030" in message.body
     assert f"http://127.0.0.1:8000{reverse('desk:editor', args=[job.pk])}" in message.body
+
+
+def test_a_mail_says_that_a_machine_wrote_it(anna, job, settings):
+    settings.DEFAULT_FROM_EMAIL = "Belfry <office@belfry.example>"
+
+    tell(job)
+
+    written = mail.outbox[0].message()
+    assert (written["Auto-Submitted"], written["From"]) == (
+        "auto-generated",
+        "Belfry <office@belfry.example>",
+    )
 
 
 def test_nobody_is_told_twice(anna, job):
@@ -131,7 +144,7 @@ def refusing(monkeypatch):
     monkeypatch.setattr(mail.EmailMessage, "send", lambda self, fail_silently=False: send(self))
 
 
-@pytest.fixture
+@shared
 def berta(page, french):
     """Somebody who comes after the translator, and was given something too."""
     berta = make_user("berta", "Translators into French")

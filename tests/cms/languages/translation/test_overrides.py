@@ -8,11 +8,12 @@ from cms.languages.translation.requests import request_translation
 from cms.models import Link, TranslationJob
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page
+from tests.shared import shared
 
 THEIRS, OURS = "https://example.org/en/", "https://example.org/de/"
 
 
-@pytest.fixture
+@shared
 def translation(site, german):
     """A page with a link, as it was asked for in German."""
     page = make_page(NewsPage, title="Links", link_rows=[Link(title="More", url=THEIRS)])

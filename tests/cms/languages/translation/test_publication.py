@@ -25,12 +25,13 @@ from cms.languages.translation.segments import fill
 from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 from tests.translator import put_proposals
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def french():
     """A site in two languages; its second."""
     make_site(("en", "fr"), kinds=[NewsPage])

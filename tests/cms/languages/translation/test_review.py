@@ -23,6 +23,7 @@ from cms.languages.translation.segments import fill, segments
 from cms.models import Link, TranslationJob, TranslationRules
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_user
+from tests.shared import shared
 
 Release, Stage = TranslationJob.Release, TranslationJob.Stage
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
@@ -46,7 +47,7 @@ def is_public(page, locale):
     return translated is not None and translated.live
 
 
-@pytest.fixture
+@shared
 def reviewed(german):
     TranslationRules.objects.create(locale=german, requires_review=True)
 

@@ -1,6 +1,5 @@
 """May everybody do what their groups say, and nothing else?"""
 
-import pytest
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from cms.languages.translation.publication import save_draft
@@ -17,15 +16,16 @@ from cms.languages.translation.rights import (
 )
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_user
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def translator(site):
     """Somebody who translates into German."""
     return make_user("anna", "Translators into German")
 
 
-@pytest.fixture
+@shared
 def draft(site):
     return make_page(NewsPage, title="Not public", publish=False)
 

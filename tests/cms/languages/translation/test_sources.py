@@ -3,17 +3,17 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import pytest
 from wagtail.models import Locale, Page
 
 from cms.languages.translation.sources import Source, find, listed, pages, promotions
 from cms.models import Promotion
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 
 
-@pytest.fixture
-def page(db):
+@shared
+def page():
     """A piece of news in English and French."""
     make_site(("en", "fr"), kinds=[NewsPage])
     page = make_page(NewsPage, title="Streets")
@@ -21,7 +21,7 @@ def page(db):
     return page
 
 
-@pytest.fixture
+@shared
 def promotion(page):
     """A promotion in English and French; another was written in French."""
     french = Locale.objects.get(language_code="fr")

@@ -23,6 +23,7 @@ from cms.models import FallbackChain, FallbackLink, Promotion, TranslationJob, T
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
+from tests.shared import shared
 from tests.translator import put_proposals
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +31,14 @@ pytestmark = pytest.mark.django_db
 WORDS = {"Title": "Titre", "Summary of four words.": "Résumé."}
 
 
-@pytest.fixture
+@shared
 def french():
     """A site in three languages; its second."""
     make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage])
     return Locale.objects.get(language_code="fr")
 
 
-@pytest.fixture
+@shared
 def page(french) -> NewsPage:
     """A public page of two segments with five words."""
     return make_page(NewsPage, title="Title", summary="Summary of four words.")
@@ -90,6 +91,18 @@ def test_the_language_of_the_source_is_the_original(page, french):
 
 def test_what_nobody_asked_for_is_missing(page, french):
     assert_state(page, french, State.MISSING)
+
+
+def test_words_that_nobody_was_asked_for_in_any_language_are_not_counted(page, french):
+    assert (cell(page).words_left, cell(page).is_unasked, cell(page, "en").is_unasked) == (
+        0,
+        True,
+        False,
+    )
+
+    request_translation(page, Locale.objects.get(language_code="de"))
+
+    assert (cell(page).is_unasked, cell(page, "de").is_unasked) == (False, False)
 
 
 def test_what_was_asked_for_in_another_language_is_missing_with_all_its_words_left(page, french):
@@ -224,7 +237,7 @@ def test_a_new_change_while_it_waits_makes_it_outdated(page, french):
     assert_state(page, french, State.OUTDATED)
 
 
-@pytest.fixture
+@shared
 def longer(page):
     """The page with a paragraph, which may stay in the language of the source."""
     page.body = [("paragraph", {"text": "<p>One paragraph.</p>"})]
@@ -292,12 +305,14 @@ def test_a_version_written_by_hand_is_translated_until_its_source_is_published_a
     copy = page.copy_for_translation(french)
     copy.save_revision().publish()
     assert_state(page, french, State.CURRENT)
+    assert cell(page).is_unasked is False
 
     Page.objects.filter(pk=page.pk).update(
         last_published_at=Page.objects.get(pk=copy.pk).last_published_at + timedelta(minutes=1)
     )
 
     assert_state(page, french, State.OUTDATED)
+    assert cell(page).is_unasked is True
 
 
 def test_a_version_by_hand_of_an_original_that_was_never_published_is_translated(page, french):

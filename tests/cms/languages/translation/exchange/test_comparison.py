@@ -25,6 +25,7 @@ from cms.testing.factories import (
     make_term,
     make_translation,
 )
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +37,14 @@ def body(*texts: str) -> list:
     return [("paragraph", {"text": RichText(f"<p>{text}</p>")}) for text in texts]
 
 
-@pytest.fixture
+@shared
 def french():
     """The second language of a site in three."""
     make_site(("en", "fr", "de"), kinds=[NewsPage])
     return Locale.objects.get(language_code="fr")
 
 
-@pytest.fixture
+@shared
 def translation(french):
     """The request for a French version of a small page."""
     return request_translation(

@@ -22,6 +22,7 @@ from cms.languages.translation.exchange.sheet import MAX_BYTES, ExchangeError, S
 from cms.languages.translation.requests import request_translation
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
+from tests.shared import shared
 
 from .sheets import TRANSLATION, sheet
 
@@ -66,8 +67,8 @@ class Endless:
         return self.begins[:count].ljust(count, b" ")
 
 
-@pytest.fixture
-def translations(db):
+@shared
+def translations():
     """Requests for a page in French and German, and for another in French."""
     make_site(("en", "fr", "de"), kinds=[NewsPage])
     french, german = (Locale.objects.get(language_code=tag) for tag in ("fr", "de"))

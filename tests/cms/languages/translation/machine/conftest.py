@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Locale
 
 from cms.models import TranslationRules
+from tests.shared import shared
 from tests.translator import Service, serving
 
 
@@ -17,7 +18,7 @@ def service(settings) -> Iterator[Service]:
         yield running
 
 
-@pytest.fixture
+@shared
 def budget(german: Locale) -> TranslationRules:
     """Ten thousand characters a month for German."""
     rules, _created = TranslationRules.objects.update_or_create(

@@ -12,6 +12,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cms.items import Picture, Rendition
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -69,6 +71,19 @@ def moved(text: str, addresses: Mapping[str, str]) -> str:
         return text
     old = re.compile("|".join(map(re.escape, sorted(addresses, key=len, reverse=True))))
     return old.sub(lambda match: addresses[match.group()], text)
+
+
+def picture_of(value: dict | None) -> Picture | None:
+    """Return a picture as it was frozen."""
+    if not value:
+        return None
+    return Picture(
+        alt=value["alt"],
+        credit=value["credit"],
+        card=Rendition(**value["card"]),
+        lead=Rendition(**value["lead"]),
+        mail=Rendition(**value["mail"]),
+    )
 
 
 def _kept(name: str, prefix: str) -> str:

@@ -6,22 +6,20 @@ with its time, when somebody revokes it, and when its maker may no longer edit t
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.signing import BadSignature
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 
-from newsletter.approval.messages import announce
+from cms.models.sharing import LinkEndedError
 from newsletter.models import ReviewAnswer, ReviewLink
+from newsletter.review.messages import announce
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from django.contrib.auth.models import AbstractUser
     from django.db.models import QuerySet
@@ -33,31 +31,17 @@ REVOKED = "newsletter.review_revoked"
 ANSWERED = "newsletter.review_answered"
 """The actions in Wagtail's log, of the issue."""
 
-KEPT = timedelta(days=30)
-"""How long a link is listed after its time, with the answers that came by it."""
-
 MOST_ANSWERS = 50
 """By one link: whoever has it needs no account to write."""
-
-
-class UnknownReviewError(Exception):
-    """Raised when somebody follows a link that this site has never given out."""
-
-
-class ReviewEndedError(Exception):
-    """Raised when somebody follows a link that was good once."""
 
 
 class TooManyAnswersError(Exception):
     """Raised when a link has all the answers that it takes."""
 
 
-class State(models.TextChoices):
-    """Whether a link works, and if not, why."""
+class Refusal(models.TextChoices):
+    """Why a link that could work by itself does not."""
 
-    WORKS = "works", pgettext_lazy("of a link", "works")
-    EXPIRED = "expired", pgettext_lazy("of a link", "expired")
-    REVOKED = "revoked", pgettext_lazy("of a link", "revoked")
     ORPHANED = "orphaned", _("does not work: whoever made it may no longer edit this issue")
 
 
@@ -71,12 +55,7 @@ def share(issue: IssuePage, *, user: AbstractUser, for_whom: str, days: int) -> 
         for_whom: a note for the colleagues.
         days: how long it works.
     """
-    link = ReviewLink.objects.create(
-        issue=issue,
-        for_whom=for_whom,
-        created_by=user,
-        expires_at=timezone.now() + timedelta(days=days),
-    )
+    link = ReviewLink.objects.share(issue=issue, user=user, for_whom=for_whom, days=days)
     _note(SHARED, link, user)
     return link
 
@@ -84,15 +63,13 @@ def share(issue: IssuePage, *, user: AbstractUser, for_whom: str, days: int) -> 
 @transaction.atomic
 def revoke(link: ReviewLink, *, user: AbstractUser) -> None:
     """End a link now; noted in Wagtail's log. One that has been revoked stays as it is."""
-    still = ReviewLink.objects.filter(pk=link.pk, revoked_at=None)
-    if still.update(revoked_at=timezone.now()):
+    if link.revoke():
         _note(REVOKED, link, user)
 
 
 def _note(action: str, link: ReviewLink, user: AbstractUser) -> None:
     """Note something in the log of the issue; never the address."""
-    data = {"for_whom": link.for_whom, "expires_at": link.expires_at.isoformat()}
-    log(link.issue, action, user=user, data=data)
+    log(link.issue, action, user=user, data=link.noted)
 
 
 def links_of(issue: IssuePage) -> QuerySet[ReviewLink]:
@@ -103,7 +80,7 @@ def links_of(issue: IssuePage) -> QuerySet[ReviewLink]:
 
 def states(
     links: Collection[ReviewLink], issue: IssuePage, at: datetime | None = None
-) -> dict[int, State]:
+) -> dict[int, ReviewLink.State | Refusal]:
     """Return the states of links to one issue, by primary key.
 
     Rights are asked once for each maker of a link that could work, whatever the number of links.
@@ -113,26 +90,13 @@ def states(
         issue: the source.
         at: the aware instant of the question; now by default.
     """
-    at = at or timezone.now()
-    found = {link.pk: _by_itself(link, at) for link in links}
-    makers = {link.created_by for link in links if found[link.pk] == State.WORKS}
-    otherwise = {maker: _by_rights(maker, issue) for maker in makers}
-    return {
-        link.pk: otherwise[link.created_by] if found[link.pk] == State.WORKS else found[link.pk]
-        for link in links
-    }
+    return ReviewLink.states(links, lambda maker: _refusal(maker, issue), at)
 
 
-def _by_itself(link: ReviewLink, at: datetime) -> State:
-    if link.revoked_at:
-        return State.REVOKED
-    return State.WORKS if at < link.expires_at else State.EXPIRED
-
-
-def _by_rights(maker: AbstractUser | None, issue: IssuePage) -> State:
+def _refusal(maker: AbstractUser | None, issue: IssuePage) -> Refusal | None:
     if maker is None or not issue.permissions_for_user(maker).can_edit():
-        return State.ORPHANED
-    return State.WORKS
+        return Refusal.ORPHANED
+    return None
 
 
 def follow(token: str) -> ReviewLink:
@@ -142,16 +106,12 @@ def follow(token: str) -> ReviewLink:
         token: of the address.
 
     Raises:
-        UnknownReviewError: if this site has never given out such an address.
-        ReviewEndedError: if it does not work any more, whatever the reason; also when its row is gone.
+        UnknownLinkError: if this site has never given out such an address.
+        LinkEndedError: if it does not work any more, whatever the reason; also when its row is gone.
     """
-    try:
-        key = ReviewLink.key_of(token)
-    except BadSignature as error:
-        raise UnknownReviewError from error
-    link = ReviewLink.objects.select_related("issue", "created_by").filter(key=key).first()
-    if link is None or states([link], link.issue)[link.pk] != State.WORKS:
-        raise ReviewEndedError
+    link = ReviewLink.objects.followed(token).select_related("issue", "created_by").first()
+    if link is None or states([link], link.issue)[link.pk] != ReviewLink.State.WORKS:
+        raise LinkEndedError
     return link
 
 
@@ -161,7 +121,7 @@ def answer(
 ) -> ReviewAnswer:
     """Store what somebody answers who was shown an issue; noted in Wagtail's log, without the comment.
 
-    Whoever made the link gets a mail.
+    Whoever made the link gets a mail, for which nobody waits here.
 
     Args:
         link: as it was followed.
@@ -191,12 +151,3 @@ def address_of(link: ReviewLink) -> str:
     """Return the absolute address to send, at the host of the issue's site."""
     parts = link.issue.get_url_parts()
     return (parts[1] if parts else "") + reverse("review", args=[link.token])
-
-
-def forget_old_reviews() -> int:
-    """Delete the links whose time was over a month ago, with the answers, and return how many links.
-
-    Those who follow them are told the same as before.
-    """
-    old = ReviewLink.objects.filter(expires_at__lte=timezone.now() - KEPT)
-    return old.delete()[1].get(ReviewLink._meta.label, 0)

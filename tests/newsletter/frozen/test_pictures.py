@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from newsletter.approval.pictures import LostPictureError, keep, moved
+from newsletter.frozen.pictures import LostPictureError, keep, moved
 
 BASE = "https://belfry.example"
 

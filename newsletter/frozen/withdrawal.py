@@ -1,14 +1,12 @@
-"""What do readers see of an issue that has been approved?"""
+"""What of an approved edition is public no longer, and what stands in its place?"""
 
 from __future__ import annotations
 
 import html
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, strip_tags
@@ -16,22 +14,18 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms.content import is_public, published
-from cms.items import Funding, Picture, Rendition
+from cms.items import Funding
 from cms.languages.chains import open_languages
-from cms.languages.readings import Reading
-from newsletter.blocks import Audience
-from newsletter.models import Approval, FrozenEdition, FrozenItem
-from newsletter.rendering import ContentsLine, EditionLink, edition_links, versions_of
+from newsletter.frozen.pictures import picture_of
+from newsletter.models import FrozenItem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-    from uuid import UUID
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from django.db.models import QuerySet
 
-    from newsletter.models import IssuePage
-
-T = TypeVar("T")
+    from cms.items import Picture
+    from newsletter.models import FrozenEdition
 
 VERSION = r"[0-9a-f-]{36} [A-Za-z0-9-]+"
 """A page in the words of one of its versions: translation key and BCP 47 tag."""
@@ -50,140 +44,8 @@ FOOT = re.compile(r"<!--foot-->.*?<!--/foot-->", re.DOTALL)
 """What the items have in common at the end: whose their pictures are, and who pays for them."""
 ANCHOR = re.compile(r'id="(?P<anchor>section-[^"]+)"[^<]*<!--item (?P<key>[0-9a-f-]{36}) ')
 """The address of an item inside its edition."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownEdition:
-    """An approved edition as the web shows it today: what a template sees of a ``rendering.Edition``."""
-
-    label: str
-    number: int | None
-    date: date
-    subject: str
-    preheader: str
-    language: str
-    """BCP 47 tag of the edition."""
-    readers: str
-    """BCP 47 tag of the reader's language."""
-    words_language: str
-    """BCP 47 tag of label, subject and preheader."""
-    url: str
-    contents: tuple[ContentsLine, ...]
-    languages: tuple[EditionLink, ...]
-    picture: Picture | None
-    web: SafeString
-    """The sections, with a notice in place of what is public no longer."""
-    version: int
-    approved_at: datetime
-    own: frozenset[str]
-    """BCP 47 tags of the languages that have an edition of their own."""
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether label, subject and preheader are in another language than the edition."""
-        return self.words_language != self.language
-
-    @property
-    def is_instead(self) -> bool:
-        """Whether its readers get it in place of one in their own language, which they are told."""
-        return self.readers != self.language
-
-
-def shown(
-    issue: IssuePage, language: str, versions: Iterable[IssuePage] | None = None
-) -> ShownEdition | None:
-    """Return what readers of a language see of an issue, or None before it is approved. Four queries.
-
-    Readers whose edition is not frozen (it is held back, or their language was opened later) get that of the first
-    language of their chain that is, else that of the issue's own, else any.
-
-    Args:
-        issue: any version of it.
-        language: BCP 47 tag of the readers.
-        versions: the public versions of the issue, where the caller has them; else they cost another query.
-    """
-    found = list(in_force(issue).values_list("pk", "language", "written_in"))
-    if not found:
-        return None
-    by_language = {readers: pk for pk, readers, _written in found}
-    edition = FrozenEdition.objects.select_related("approval").get(
-        pk=of_readers(by_language, language, issue.original.locale_id)
-    )
-    own = frozenset(written for _pk, readers, written in found if readers == written)
-    links = edition_links(versions_of(issue, versions), Reading(language))
-    return as_shown(edition, language, own=own, links=links)
-
-
-def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
-    """Return the editions for everyone of the newest version of an issue that was approved: what readers see.
-
-    One that was opened again is still read in that version, until the next is approved.
-
-    Args:
-        issue: any version of it.
-    """
-    return in_force_among([issue.translation_key])
-
-
-def in_force_among(keys: Collection[UUID] | QuerySet) -> QuerySet[FrozenEdition]:
-    """Return the editions that readers see of the issues with some translation keys."""
-    versions = Approval.objects.filter(issue=OuterRef("approval__issue")).order_by("-version")
-    return FrozenEdition.objects.filter(
-        approval__issue__translation_key__in=keys,
-        approval__issue__source=None,
-        approval=Subquery(versions.values("pk")[:1]),
-        audience=Audience.EVERYONE,
-    )
-
-
-def of_readers(by_language: dict[str, T], language: str, source_locale: int) -> T:
-    """Return what readers of a language get of what is there by language: theirs, of their chain, the source's, any.
-
-    Args:
-        by_language: at least one edition, by the BCP 47 tag of its readers.
-        language: BCP 47 tag of the readers.
-        source_locale: primary key of the locale in which the issue was first written.
-    """
-    languages = open_languages()
-    source = languages.by_locale.get(source_locale, "")
-    steps = (*languages.chain(language), source, *sorted(by_language))
-    return by_language[next(step for step in steps if step in by_language)]
-
-
-def as_shown(
-    edition: FrozenEdition,
-    language: str,
-    *,
-    own: frozenset[str] = frozenset(),
-    links: Iterable[EditionLink] = (),
-) -> ShownEdition:
-    """Return an approved edition as the web shows it to readers of a language. Two queries, and another if something is gone.
-
-    Args:
-        edition: with its approval.
-        language: BCP 47 tag of the readers.
-        own: BCP 47 tags of the languages that have an edition of their own.
-        links: to the issue in every language; readers are led to what was written for somebody, and to their own page.
-    """
-    head = edition.head
-    return ShownEdition(
-        label=edition.label,
-        number=head["number"],
-        date=date.fromisoformat(head["date"]),
-        subject=edition.subject,
-        preheader=edition.preheader,
-        language=edition.written_in,
-        readers=language,
-        words_language=edition.words_language,
-        url=edition.url,
-        contents=tuple(ContentsLine(**line) for line in head["contents"]),
-        languages=tuple(link for link in links if link.current or link.language in own),
-        picture=picture_of(head["picture"]),
-        web=without_withdrawn(edition),
-        version=edition.approval.version,
-        approved_at=edition.approved_at,
-        own=own,
-    )
+REFERENCE = {"key", "title", "language"}
+"""What a card tells of every page that it names (``cms.items.Reference``)."""
 
 
 def without_withdrawn(edition: FrozenEdition) -> SafeString:
@@ -210,7 +72,8 @@ def without_withdrawn(edition: FrozenEdition) -> SafeString:
 def named_in(edition: FrozenEdition, items: Iterable[FrozenItem]) -> dict[str, str]:
     """Return the versions of pages that an edition shows, names or leads to, each with what it is called there.
 
-    In all of its forms: the mail has the same texts, and those of its items that the web does not show have a card.
+    In all of its forms: the mail has the same texts, and the items, also those that the web does not show, have a card,
+    whose facts are in the files for programs.
 
     Args:
         edition: with the sections as the web shows them.
@@ -221,7 +84,7 @@ def named_in(edition: FrozenEdition, items: Iterable[FrozenItem]) -> dict[str, s
         named |= dict.fromkeys(match["versions"].split(","), _plain(match["words"]))
     named |= {match["version"]: _plain(match["words"]) for match in LINK.finditer(edition.web)}
     for item in items:
-        named |= {version_of(part): part["title"] for part in item.card["part_of"]}
+        named |= {version_of(page): page["title"] for page in _pages_in(item.card)}
     return named | {version_of(item.card): item.title for item in items}
 
 
@@ -302,17 +165,15 @@ def _tags(pages: QuerySet, versions: Collection[str]) -> set[str]:
     }
 
 
-def picture_of(value: dict | None) -> Picture | None:
-    """Return a picture as it was frozen."""
-    if not value:
-        return None
-    return Picture(
-        alt=value["alt"],
-        credit=value["credit"],
-        card=Rendition(**value["card"]),
-        lead=Rendition(**value["lead"]),
-        mail=Rendition(**value["mail"]),
-    )
+def _pages_in(value: object) -> Iterator[dict]:
+    """Yield whatever names a page in a card: the card itself, what it is part of, and what its facts name, of any kind."""
+    if isinstance(value, dict):
+        if value.keys() >= REFERENCE:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _pages_in(part)
 
 
 def _plain(words: str) -> str:

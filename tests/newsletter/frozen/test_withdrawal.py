@@ -1,25 +1,25 @@
-"""What do readers see of an issue that has been approved?"""
+"""Is what is public no longer taken out of an approved edition, wherever it stands or is named?"""
 
+import json
 import re
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.languages.opening import open_language
 from cms.languages.readings import Reading
 from cms.models import PartOf, Promotion, Span
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_programme, make_translation
-from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
-from newsletter.approval.frozen import ANCHOR, anchors, named_in, withdrawn
-from newsletter.approval.redaction import redact
 from newsletter.finding import find
-from newsletter.models import FrozenEdition, IssuePage
+from newsletter.frozen.redaction import redact
+from newsletter.frozen.withdrawal import ANCHOR, anchors, named_in, withdrawn
+from newsletter.models import FrozenEdition, FrozenItem
 from tests.newsletter.conftest import (
     agenda,
     block,
@@ -31,121 +31,16 @@ from tests.newsletter.conftest import (
     make_issue,
     words_of,
 )
+from tests.newsletter.frozen.conftest import read
 
 pytestmark = pytest.mark.usefixtures("site")
 
-PATH = "newsletter/june-2019/"
 NOTICE = "What stood here is no longer public."
-
-
-def read(client, language: str = "en") -> str:
-    """Return the issue as readers get it."""
-    response = client.get(f"/{language}/{PATH}", follow=True)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def restrict(page) -> PageViewRestriction:
     """Close a page to everybody who has not signed in."""
     return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-
-
-# It stays as it was
-
-
-def test_an_event_moves_on_its_page_and_in_the_next_issue_only(client, user):
-    event = make_page(
-        EventPage,
-        title="Seminar",
-        span_rows=[Span(start=date(2019, 6, 27), end=date(2019, 6, 27))],
-    )
-    freeze(make_issue(entries(entry(event)), agenda()), user=user)
-    before = read(client)
-
-    event.span_rows.update(start=date(2019, 9, 12), end=date(2019, 9, 12))
-    make_issue(entries(entry(event)), slug="july-2019", title="July 2019", date=date(2019, 7, 1))
-
-    assert read(client) == before
-    assert "27 June" in words_of(before)
-    for address in (f"/en/{event.url_path.removeprefix('/home/')}", "/en/newsletter/july-2019/"):
-        assert "12 September" in words_of(client.get(address).content.decode())
-
-
-def test_neither_titles_nor_pictures_change_afterwards(client, user):
-    news = make_page(NewsPage, title="A report", picture=make_picture("Night", credit="A. K."))
-    issue = make_issue(entries(entry(news)), picture=make_picture("Towers"))
-    freeze(issue, user=user)
-    before = read(client)
-
-    NewsPage.objects.filter(pk=news.pk).update(title="Another title", draft_title="Another title")
-    news.picture.delete()
-    issue.picture.delete()
-    IssuePage.objects.filter(pk=issue.pk).update(subject="Behind its back", sections="[]")
-
-    assert read(client) == before
-    assert "A report" in before
-    assert before.count("/media/newsletter/") >= 2
-
-
-def test_an_issue_that_is_opened_again_is_shown_as_it_was_until_it_is_approved_anew(client, user):
-    news = make_page(NewsPage, title="A report")
-    issue = make_issue(entries(entry(news)))
-    approval = freeze(issue, user=user)
-    before = read(client)
-    NewsPage.objects.filter(pk=news.pk).update(title="Another title")
-
-    reopen(approval, user=user)
-    assert read(client) == before
-
-    freeze(issue, user=user)
-    assert "Another title" in read(client)
-    assert "A report" not in read(client)
-
-
-def test_an_issue_that_is_opened_again_keeps_its_name_everywhere(client, user):
-    issue = make_issue(editorial("<p>Welcome.</p>"))
-    reopen(freeze(issue, user=user), user=user)
-    issue = IssuePage.objects.get(pk=issue.pk)
-    for name in ("title", "subject", "preheader"):
-        setattr(issue, name, f"Canary {name}")
-    issue.save_revision().publish()
-
-    response = client.get(f"/en/{PATH}")
-
-    assert "Canary" not in response.content.decode()
-    assert [link.title for link in response.context["breadcrumbs"]] == [
-        "Home",
-        "Newsletter",
-        "June 2019",
-    ]
-
-
-def test_an_issue_that_is_opened_again_still_hides_what_is_public_no_longer(client, user):
-    closed, redacted = (make_page(NewsPage, title=f"Canary {number}") for number in range(2))
-    issue = make_issue(entries(entry(closed), entry(redacted)))
-    approval = freeze(issue, user=user)
-    redact(issue, redacted.translation_key, user=user, reason="Asked for.")
-
-    reopen(approval, user=user)
-    restrict(closed)
-
-    page = read(client)
-    assert "Canary" not in page
-    assert page.count('<p class="withdrawn"') == 2
-
-
-def test_a_preview_shows_the_draft(rf, user):
-    news = make_page(NewsPage, title="A report")
-    issue = make_issue(entries(entry(news)))
-    freeze(issue, user=user)
-    NewsPage.objects.filter(pk=news.pk).update(title="Another title")
-
-    page = issue.make_preview_request(preview_mode="web.en").render().content.decode()
-
-    assert "Another title" in page
-
-
-# What is public no longer
 
 
 def unpublish(page: NewsPage) -> None:
@@ -377,62 +272,49 @@ def test_an_edition_names_its_items_what_they_are_part_of_and_what_its_texts_lea
     assert set(withdrawn(edition, items).values()) == {"PRO", "See & read"}
 
 
-# In which language
+def test_what_replaces_an_event_is_withdrawn_like_any_page_that_is_named(user):
+    successor = make_page(NewsPage, title="The new date")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    edition = freeze(make_issue(entries(entry(event))), user=user).editions.get(language="en")
+    items = list(edition.items.all())
+    version = f"{successor.translation_key} en"
+    assert named_in(edition, items) == {
+        f"{event.translation_key} en": "Seminar",
+        version: "The new date",
+    }
+    assert withdrawn(edition, items) == {}
+
+    restrict(successor)
+
+    assert withdrawn(edition, items) == {version: "The new date"}
 
 
-def test_readers_of_a_language_that_is_held_get_the_first_of_their_chain(client, user):
-    news = make_page(NewsPage, title="A report")
-    make_translation(news, "de", title="Ein Bericht")
-    issue = make_issue(entries(entry(news)))
-    make_translation(issue, "de", title="Juni 2019")
-    decide(issue, "de", "hold", user=user)
-    freeze(issue, user=user)
+@pytest.mark.parametrize("hide", [restrict, lambda page: page.unpublish()], ids=["private", "not"])
+def test_what_replaces_an_event_and_is_not_public_is_never_named(user, hide):
+    successor = make_page(NewsPage, title="The new date")
+    make_translation(successor, "de", title="Der neue Tag")
+    event = make_page(EventPage, title="Seminar", status="replaced", replaced_by=successor)
+    hide(successor)
 
-    page = read(client, "de")
+    freeze(make_issue(entries(entry(event))), user=user)
 
-    assert "Diese Ausgabe gibt es nicht auf Deutsch. Sie lesen sie auf Englisch." in words_of(page)
-    assert "Ein Bericht" not in page
-    assert '<h1 lang="en" dir="ltr">June 2019</h1>' in page
-
-
-def test_a_language_that_is_left_out_is_labelled(client, user):
-    issue = make_issue(editorial("<p>Welcome.</p>"))
-    decide(issue, "fr", "drop", user=user)
-    freeze(issue, user=user)
-
-    edition = client.get(f"/fr/{PATH}", follow=True).context["edition"]
-
-    assert (edition.is_instead, edition.readers, edition.language) == (True, "fr", "en")
+    cards = list(FrozenItem.objects.values_list("card", flat=True))
+    assert [card["facts"]["replaced_by"] for card in cards] == [None] * 3
+    assert str(successor.translation_key) not in json.dumps(cards)
 
 
-def test_a_language_that_is_opened_later_gets_the_edition_of_the_source(client, user):
-    freeze(make_issue(editorial("<p>Welcome.</p>")), user=user)
-    open_language("pl")
+def test_an_issue_that_is_opened_again_still_hides_what_is_public_no_longer(client, user):
+    closed, redacted = (make_page(NewsPage, title=f"Canary {number}") for number in range(2))
+    issue = make_issue(entries(entry(closed), entry(redacted)))
+    approval = freeze(issue, user=user)
+    redact(issue, redacted.translation_key, user=user, reason="Asked for.")
 
-    edition = client.get(f"/pl/{PATH}", follow=True).context["edition"]
+    reopen(approval, user=user)
+    restrict(closed)
 
-    assert (edition.is_instead, edition.language) == (True, "en")
-    assert "pl" in {link.language for link in edition.languages if link.current}
-
-
-def test_nobody_is_led_to_an_edition_that_there_is_not(client, user):
-    issue = make_issue(editorial("<p>Welcome.</p>"))
-    make_translation(issue, "de", title="Juni 2019")
-    make_translation(issue, "fr", title="Juin 2019")
-    decide(issue, "de", "hold", user=user)
-    freeze(issue, user=user)
-
-    english = client.get(f"/en/{PATH}").context
-    german = client.get(f"/de/{PATH}", follow=True).context
-
-    assert [link.language for link in english["edition"].languages] == ["en", "fr"]
-    assert {link.language for link in english["served"].alternates} == {"en", "fr"}
-    assert [link.language for link in german["edition"].languages] == ["de", "en", "fr"]
-    assert german["served"].is_fallback
-    assert german["served"].canonical == english["served"].canonical
-
-
-# Where an item stands
+    page = read(client)
+    assert "Canary" not in page
+    assert page.count('<p class="withdrawn"') == 2
 
 
 def test_every_item_has_an_address_inside_its_edition(client, user):
@@ -452,3 +334,19 @@ def test_every_item_has_an_address_inside_its_edition(client, user):
 
     assert set(anchors(web)) == {str(page.translation_key) for page in (news, event, call)}
     assert len({match["anchor"] for match in ANCHOR.finditer(web)}) == 3
+
+
+def test_a_page_that_stands_twice_in_a_section_has_two_addresses_there(client, user):
+    news, other = (make_page(NewsPage, title=title) for title in ("A report", "Another"))
+    issue = make_issue(entries(entry(news), entry(other), entry(news, headline="Once more")))
+    edition = freeze(issue, user=user).editions.get(language="en")
+
+    [first, second, third] = [match["anchor"] for match in ANCHOR.finditer(edition.web)]
+    page = BeautifulSoup(read(client), "html.parser")
+
+    assert (third, second != first) == (f"{first}-2", True)
+    assert edition.items.get(key=news.translation_key).anchor == first
+    ids = [each["id"] for each in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    links = [each["href"] for each in page.select("a.item-link")]
+    assert links == [f"#{first}", f"#{second}", f"#{third}"]

@@ -13,8 +13,8 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_programme
 from newsletter.approval.freezing import freeze, reopen
-from newsletter.approval.pictures import KEPT
-from newsletter.approval.redaction import REDACTED, kept_items, redact
+from newsletter.frozen.pictures import KEPT
+from newsletter.frozen.redaction import REDACTED, kept_items, redact
 from newsletter.models import FrozenEdition, FrozenItem
 from tests.newsletter.conftest import entries, entry, make_issue
 

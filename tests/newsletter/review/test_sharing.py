@@ -9,25 +9,25 @@ from django.utils.translation import override
 from wagtail.log_actions import registry
 from wagtail.models import GroupPagePermission, PageLogEntry
 
+from cms.models.sharing import KEPT, LinkEndedError, UnknownLinkError
 from cms.testing.factories import make_user
-from newsletter.approval.reviewing import (
-    KEPT,
+from newsletter.models import IssuePage, ReviewAnswer, ReviewLink
+from newsletter.review.sharing import (
     MOST_ANSWERS,
-    ReviewEndedError,
-    State,
+    Refusal,
     TooManyAnswersError,
-    UnknownReviewError,
     address_of,
     answer,
     follow,
-    forget_old_reviews,
     links_of,
     revoke,
     share,
     states,
 )
-from newsletter.models import IssuePage, ReviewAnswer, ReviewLink
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
+
+State = ReviewLink.State
 
 STATE_QUERIES = 3
 """Links, answers, and what their maker may do; whatever the number of links that one person has made."""
@@ -35,13 +35,13 @@ STATE_QUERIES = 3
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def issue() -> IssuePage:
+@shared
+def issue(site) -> IssuePage:
     """A draft."""
     return make_issue(publish=False)
 
 
-@pytest.fixture
+@shared
 def nora(issue):
     """Somebody who may edit the issue, and nothing else."""
     user = make_user("nora")
@@ -52,13 +52,13 @@ def nora(issue):
     return user
 
 
-@pytest.fixture
+@shared
 def link(issue, nora) -> ReviewLink:
     """A link that works for two weeks."""
     return share(issue, user=nora, for_whom="The board", days=14)
 
 
-def state(link, **at) -> State:
+def state(link, **at) -> ReviewLink.State | Refusal:
     """Return the state of a link, read anew."""
     (link,) = links_of(link.issue).filter(pk=link.pk)
     return states([link], link.issue, **at)[link.pk]
@@ -70,23 +70,8 @@ def test_a_link_leads_to_its_issue(link, issue):
 
 
 def test_what_the_database_holds_opens_nothing(link):
-    with pytest.raises(UnknownReviewError):
+    with pytest.raises(UnknownLinkError):
         follow(link.key)
-
-
-@pytest.mark.parametrize(
-    "tamper",
-    [
-        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
-        lambda token: ("A" if token[0] != "A" else "B") + token[1:],
-        lambda token: token + "A",
-        lambda token: token.replace(":", ""),
-        lambda _token: "",
-    ],
-)
-def test_a_tampered_link_is_unknown(link, tamper):
-    with pytest.raises(UnknownReviewError):
-        follow(tamper(link.token))
 
 
 def test_a_link_works_until_its_instant_and_not_at_it(link):
@@ -100,7 +85,7 @@ def test_a_link_works_until_its_instant_and_not_at_it(link):
 def test_an_expired_link_shows_nothing(link):
     ReviewLink.objects.update(expires_at=timezone.now())
 
-    with pytest.raises(ReviewEndedError):
+    with pytest.raises(LinkEndedError):
         follow(link.token)
 
 
@@ -111,7 +96,7 @@ def test_a_revoked_link_shows_nothing_and_others_stay(link, issue, nora):
 
     assert state(link) == State.REVOKED
     assert follow(second.token) == second
-    with pytest.raises(ReviewEndedError):
+    with pytest.raises(LinkEndedError):
         follow(link.token)
 
 
@@ -138,8 +123,8 @@ def test_a_link_ends_when_its_maker_may_no_longer_edit_the_issue(link, nora, lea
 
     leave(nora)
 
-    assert state(link) == State.ORPHANED
-    with pytest.raises(ReviewEndedError):
+    assert state(link) == Refusal.ORPHANED
+    with pytest.raises(LinkEndedError):
         follow(link.token)
 
 
@@ -147,7 +132,7 @@ def test_a_link_ends_with_its_issue(link, issue):
     issue.delete()
 
     assert not ReviewLink.objects.exists()
-    with pytest.raises(ReviewEndedError):
+    with pytest.raises(LinkEndedError):
         follow(link.token)
 
 
@@ -222,8 +207,8 @@ def test_old_links_are_forgotten_with_their_answers_and_still_say_that_they_have
         expires_at=timezone.now() - KEPT + timedelta(minutes=1)
     )
 
-    assert forget_old_reviews() == 1
+    assert ReviewLink.objects.forget_old() == 1
     assert list(ReviewLink.objects.all()) == [second]
     assert not ReviewAnswer.objects.exists()
-    with pytest.raises(ReviewEndedError):
+    with pytest.raises(LinkEndedError):
         follow(link.token)

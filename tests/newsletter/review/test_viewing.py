@@ -13,12 +13,12 @@ from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
-from newsletter.approval.redaction import redact
-from newsletter.approval.viewing import edition_on_web, mail_in_scheme, seen
 from newsletter.approval.workflow import approve, set_up_workflow
+from newsletter.frozen.redaction import redact
 from newsletter.models import FrozenEdition
 from newsletter.readiness.verdict import readiness
 from newsletter.rendering import render
+from newsletter.review.viewing import edition_on_web, mail_in_scheme, seen
 from tests.newsletter.conftest import (
     editorial,
     entries,
@@ -27,15 +27,16 @@ from tests.newsletter.conftest import (
     make_large_issue,
     words_of,
 )
+from tests.shared import shared
 
-DRAFTS, APPROVED = 17, 3
+DRAFTS, APPROVED = 9, 3
 """Queries of all editions: of the issue, what is released with it, its pages and decisions; of decisions, approval and editions."""
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def user():
+@shared
+def user(site):
     """Somebody who may do everything."""
     return make_administrator()
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from cms import names
 from newsletter.approval.decisions import Choice, plans
 from newsletter.approval.freezing import current
-from newsletter.approval.frozen import as_shown, withdrawn
 from newsletter.blocks import Audience
+from newsletter.frozen.showing import as_shown
+from newsletter.frozen.withdrawal import withdrawn
 from newsletter.models import FrozenEdition, FrozenItem
 from newsletter.readiness.approved import once_approved
 from newsletter.readiness.mails import TOO_LARGE
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsletter.approval.decisions import Plan
-    from newsletter.approval.frozen import ShownEdition
+    from newsletter.frozen.showing import ShownEdition
     from newsletter.models import IssuePage
     from newsletter.rendering import Edition, Rendered
 

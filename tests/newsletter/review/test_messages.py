@@ -5,20 +5,24 @@ import logging
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.urls import reverse
 from django_tasks import default_task_backend
+from wagtail import hooks
 from wagtail.users.models import UserProfile
 
 from cms.testing.factories import make_administrator
-from newsletter.approval.messages import tell_maker
-from newsletter.approval.reviewing import answer, share
 from newsletter.models import ReviewLink
+from newsletter.review.messages import tell_maker, tell_makers
+from newsletter.review.sharing import answer, share
 from tests.newsletter.conftest import make_issue
+from tests.shared import shared
 
 pytestmark = pytest.mark.usefixtures("site")
 
 
-@pytest.fixture
-def link() -> ReviewLink:
+@shared
+def link(site) -> ReviewLink:
     """A link to a draft."""
     issue = make_issue(publish=False)
     return share(issue, user=make_administrator("nora"), for_whom="The board", days=1)
@@ -66,7 +70,7 @@ def test_who_cannot_be_told_is_not(link, change):
 
     tell_maker.call(given.pk)
 
-    assert mail.outbox == []
+    assert (tell_makers(), mail.outbox) == (0, [])
 
 
 def test_an_answer_that_is_forgotten_is_told_to_nobody(link):
@@ -91,14 +95,60 @@ def test_telling_waits_for_the_transaction_and_is_done_in_the_background(
     assert mail.outbox == []
 
 
-def test_a_mail_server_that_is_away_stops_nothing(link, monkeypatch, caplog):
+def test_nobody_is_told_twice(link):
+    given = answer(link, name="Ada", says="yes")
+
+    tell_maker.call(given.pk)
+    tell_maker.call(given.pk)
+
+    assert (tell_makers(), len(mail.outbox)) == (0, 1)
+
+
+def test_without_a_worker_the_mail_goes_by_the_next_periodic_run(link, answered_by_a_visitor):
+    assert answered_by_a_visitor.status_code == 302
+    assert mail.outbox == []
+
+    steps = [step for steps in hooks.get_hooks("belfry_periodic") for step in steps()]
+    assert [step() for words, step in steps if words == "mails about answers to reviews"] == [1]
+
+    assert [one.to for one in mail.outbox] == [["nora@belfry.example"]]
+
+
+@pytest.fixture
+def no_mail(monkeypatch):
+    """A mail backend that makes a mistake, whoever asks it for anything."""
+
+    def fail(*_arguments):
+        raise RuntimeError("a mistake in the mail backend")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fail)
+
+
+@pytest.fixture
+def answered_by_a_visitor(link, settings, django_capture_on_commit_callbacks):
+    """What somebody without an account gets who answers, on a site without a worker."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        return Client().post(reverse("review", args=[link.token]), {"name": "Ada", "says": "yes"})
+
+
+def test_no_answer_fails_because_of_the_mail(link, no_mail, answered_by_a_visitor, caplog):
+    assert answered_by_a_visitor.status_code == 302
+    assert caplog.records == []
+    assert [(one.name, one.announced_at) for one in link.answers.all()] == [("Ada", None)]
+
+
+def test_a_mail_server_that_is_away_is_asked_again_later(link, monkeypatch, caplog):
     def away(*_arguments):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(EmailBackend, "send_messages", away)
-    given = answer(link, name="Ada", says="yes")
+    answers = [answer(link, name=name, says="yes") for name in ("Ada", "Bo")]
+    with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+        patched.setattr(EmailBackend, "send_messages", away)
+        tell_maker.call(answers[0].pk)
+        assert tell_makers() == 0
 
-    with caplog.at_level(logging.ERROR):
-        tell_maker.call(given.pk)
-
-    assert "nora could not be told of an answer" in caplog.text
+    assert caplog.text.count("nora could not be told of an answer") == 3
+    assert (tell_makers(), tell_makers()) == (2, 0)
+    assert [one.body.split()[0] for one in mail.outbox] == ["Ada", "Bo"]
+    assert None not in link.answers.values_list("announced_at", flat=True)

@@ -14,8 +14,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from newsletter.approval.frozen import without
-from newsletter.approval.pictures import KEPT
+from newsletter.frozen.pictures import KEPT
+from newsletter.frozen.withdrawal import without
 from newsletter.models import FrozenEdition, FrozenItem
 
 if TYPE_CHECKING:

@@ -12,9 +12,11 @@ from cms import names
 from cms.words import active_language
 from newsletter.approval.decisions import DECIDED, Choice
 from newsletter.approval.freezing import APPROVED, REOPENED
-from newsletter.approval.redaction import REDACTED
-from newsletter.approval.reviewing import ANSWERED, REVOKED, SHARED
+from newsletter.backends.registry import title_of
+from newsletter.frozen.redaction import REDACTED
+from newsletter.handover.trials import TESTED
 from newsletter.models import ReviewAnswer
+from newsletter.review.sharing import ANSWERED, REVOKED, SHARED
 
 if TYPE_CHECKING:
     from wagtail.models import PageLogEntry
@@ -122,6 +124,28 @@ class AnsweredFormatter(LogFormatter):
         }
 
 
+class TrialFormatter(LogFormatter):
+    """Tests were sent, or were to be."""
+
+    label = gettext_lazy("Send tests of an issue")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        """Name the languages in which it did not work; all where it did."""
+        data, reader = log_entry.data, active_language()
+        words = (
+            _("Tests by way of ‘%(way)s’ could not be sent: %(languages)s")
+            if data["failed"]
+            else _("Tests were sent by way of ‘%(way)s’: %(languages)s")
+        )
+        languages = [
+            names.language_name(tag, reader) for tag in data["failed"] or data["languages"]
+        ]
+        return words % {
+            "way": title_of(data["backend"]),
+            "languages": names.format_list(languages, reader),
+        }
+
+
 FORMATTERS = {
     DECIDED: DecidedFormatter,
     APPROVED: ApprovedFormatter,
@@ -130,4 +154,5 @@ FORMATTERS = {
     SHARED: SharedFormatter,
     REVOKED: RevokedFormatter,
     ANSWERED: AnsweredFormatter,
+    TESTED: TrialFormatter,
 }

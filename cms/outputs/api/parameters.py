@@ -1,0 +1,195 @@
+"""What can be asked of the API, and how?
+
+Every parameter is known by name and type; anything else is refused (``refuse_unknown``).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+
+from cms.items import Status
+from cms.languages.chains import open_languages, site_language
+from cms.languages.readings import Reading
+from cms.outputs.api.problems import Mistake, Problem, invalid
+from cms.outputs.api.shapes import ALWAYS, CARD_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+
+Word = Annotated[str, StringConstraints(max_length=100)]
+
+
+def _apart(value: Any) -> Any:
+    """Return the values that stand between commas, or that were given one by one."""
+    given = [value] if isinstance(value, str) else value
+    return [part for text in given for part in str(text).split(",")] if given else given
+
+
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these everything can be asked of every database, whatever zone it is told in."""
+
+Instant = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
+Day = Annotated[date, Field(ge=FIRST.date(), le=LAST.date())]
+Words = Annotated[list[Word], BeforeValidator(_apart)]
+
+
+class Asked(Schema):
+    """In which language something is wanted, and what may stand in for it."""
+
+    locale: Word | None = Field(
+        None, description="BCP 47 tag of an open language; by default that of the site."
+    )
+    fallback: Words = Field(
+        ["chain"],
+        description="What stands in for a version that there is not: `chain`, the order that the site has for this language;"
+        " `none`; or languages in the order given, such as `de,fr`. The language in which an item was first written comes"
+        " last, but for `none`.",
+    )
+
+
+class ItemsAsked(Asked):
+    """Which items, in which order, how much of each, and how many."""
+
+    type: Words | None = Field(
+        None, description="Kinds of content, such as `event,call`; by default all."
+    )
+    country: Word | None = Field(
+        None,
+        alias="filter[country]",
+        description="ISO 3166-1 alpha-2 code: what concerns this country or takes place in it.",
+    )
+    topic: Word | None = Field(None, alias="filter[topic]", description="Slug of a topic.")
+    state: Literal["upcoming", "open", "closed"] | None = Field(
+        None,
+        alias="filter[state]",
+        description="Where it stands now: by its days, its deadlines or its period.",
+    )
+    status: Status | None = Field(
+        None, alias="filter[status]", description="What has become of a dated plan."
+    )
+    part_of: UUID | None = Field(
+        None, alias="filter[part_of]", description="`id` of the project that it is part of."
+    )
+    slug: Annotated[str, StringConstraints(max_length=255)] | None = Field(
+        None, alias="filter[slug]", description="Slug of the version that is served."
+    )
+    translation: Words | None = Field(
+        None,
+        alias="filter[translation]",
+        description="How fresh the version in `locale` is: `current`, `outdated`, `partial`, `machine`, `missing`.",
+    )
+    date_from: Day | None = Field(
+        None, alias="filter[date][gte]", description="What takes place on this day or later."
+    )
+    date_to: Day | None = Field(
+        None, alias="filter[date][lte]", description="What takes place on this day or earlier."
+    )
+    deadline_from: Instant | None = Field(
+        None, alias="filter[deadline][gte]", description="What closes at this instant or later."
+    )
+    deadline_to: Instant | None = Field(
+        None, alias="filter[deadline][lte]", description="What closes at this instant or earlier."
+    )
+    published_from: Instant | None = Field(
+        None,
+        alias="filter[published][gte]",
+        description="What was first published at this instant or later.",
+    )
+    published_to: Instant | None = Field(
+        None,
+        alias="filter[published][lte]",
+        description="What was first published at this instant or earlier.",
+    )
+    sort: Literal[
+        "published",
+        "-published",
+        "updated",
+        "-updated",
+        "date",
+        "-date",
+        "deadline",
+        "-deadline",
+        "title",
+        "-title",
+    ] = Field(
+        "-published",
+        description="By publication, last change, first day, next deadline, or the title that is served; `-` for descending."
+        " What has no date comes last.",
+    )
+    limit: int = Field(20, ge=1, le=100, description="How many on one page.")
+    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        None, description="`page.next` of the page before."
+    )
+    count: Literal["exact", "none"] = Field(
+        "none", description="Whether to count all items, which takes the database longer."
+    )
+    fields: Words | None = Field(
+        None,
+        description="Fields of each item, such as `title,facts`; by default all. id, type, url and locale always come.",
+    )
+
+
+def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
+    """See to it that nothing that was asked for is ignored.
+
+    Args:
+        request: with its query.
+        known: the names of the parameters that the endpoint has.
+
+    Raises:
+        Problem: if there is another one.
+    """
+    names = sorted(known)
+    mistakes = tuple(
+        Mistake(
+            parameter=name, detail=f"There is no parameter {name[:80]!r}.", allowed=tuple(names)
+        )
+        for name in request.GET
+        if name not in names
+    )
+    if mistakes:
+        raise Problem("unknown-parameter", " ".join(m.detail for m in mistakes), mistakes)
+
+
+def reading_for(asked: Asked, request: HttpRequest) -> Reading:
+    """Return the reading of who asks.
+
+    Raises:
+        Problem: if a language is not open.
+    """
+    languages = open_languages()
+    locale = site_language() if asked.locale is None else asked.locale
+    known = sorted(languages.tags)
+    if locale not in known:
+        raise invalid("locale", locale, known, code="unknown-locale")
+    if asked.fallback == ["chain"]:
+        chain = None
+    elif asked.fallback == ["none"]:
+        chain = (locale,)
+    else:
+        for tag in asked.fallback:
+            if tag not in known:
+                raise invalid("fallback", tag, ["chain", "none", *known])
+        chain = tuple(dict.fromkeys([locale, *asked.fallback]))
+    return Reading(locale, chain=chain, base=request.build_absolute_uri("/"))
+
+
+def fields_of(asked: ItemsAsked) -> frozenset[str]:
+    """Return the names of the fields that are wanted.
+
+    Raises:
+        Problem: if there is no such field.
+    """
+    if asked.fields is None:
+        return frozenset(CARD_FIELDS)
+    for name in asked.fields:
+        if name not in CARD_FIELDS:
+            raise invalid("fields", name, CARD_FIELDS)
+    return frozenset([*asked.fields, *ALWAYS])

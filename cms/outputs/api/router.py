@@ -1,0 +1,174 @@
+"""At which addresses does the API answer?"""
+
+from __future__ import annotations
+
+import functools
+import json
+import typing
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from ninja import NinjaAPI, Query
+
+from cms import names
+from cms.content import sources
+from cms.items import as_json, direction
+from cms.languages.addresses import home_address
+from cms.languages.chains import open_languages
+from cms.models import ContentPage, kinds_with
+from cms.outputs.api import problems
+from cms.outputs.api.parameters import (
+    Asked,
+    ItemsAsked,
+    fields_of,
+    reading_for,
+    refuse_unknown,
+)
+from cms.outputs.api.records import article, cards
+from cms.outputs.api.schemas import kinds_by_type, schema_of
+from cms.outputs.api.selection import select
+from cms.outputs.api.shapes import Locale, Page, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CAPABILITIES = ("Dated", "Deadlined", "Initiative", "Funded")
+
+delivery = NinjaAPI(
+    title="Belfry delivery API",
+    version="1",
+    urls_namespace="delivery",
+    docs_url=None,
+    openapi_url=None,
+)
+problems.handle(delivery)
+
+
+def get(path: str, **options: Any) -> Callable[[Callable], Callable]:
+    """Let a view answer at an address, and refuse what it does not know.
+
+    Args:
+        path: below the root of the API.
+        **options: of the operation, as django-ninja has them.
+    """
+
+    def register(view: Callable) -> Callable:
+        models = [
+            typing.get_args(hint)[0]
+            for hint in typing.get_type_hints(view, include_extras=True).values()
+            if typing.get_origin(hint) is typing.Annotated
+        ]
+        known = {
+            field.alias or name for model in models for name, field in model.model_fields.items()
+        }
+
+        @functools.wraps(view)
+        def checked(request: HttpRequest, **arguments: Any) -> HttpResponse:
+            refuse_unknown(request, known)
+            return view(request, **arguments)
+
+        return delivery.get(path, **options)(checked)
+
+    return register
+
+
+def answer(value: Any, *languages: str, media_type: str = "application/json") -> HttpResponse:
+    """Return a value as JSON, with the languages that it is in."""
+    response = HttpResponse(json.dumps(value, ensure_ascii=False), content_type=media_type)
+    if languages:
+        response["Content-Language"] = ", ".join(dict.fromkeys(languages))
+    return response
+
+
+@get("/locales", url_name="locales")
+def locales(request: HttpRequest) -> HttpResponse:
+    """The languages in which the content can be asked for, with the chain of each."""
+    languages = open_languages()
+    root = request.build_absolute_uri("/").rstrip("/")
+    return answer(
+        [
+            as_json(
+                Locale(
+                    locale=tag,
+                    name=names.language_name(tag, tag),
+                    direction=direction(tag),
+                    chain=languages.chain(tag),
+                    url=root + home_address(tag),
+                )
+            )
+            for tag in sorted(languages.tags)
+        ]
+    )
+
+
+@get("/types", url_name="types")
+def kinds(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """The kinds of content, with what each can do and where its schema is."""
+    reading = reading_for(asked, request)
+    with translation.override(reading.language):
+        return answer(
+            [as_json(_type(name, kind, request)) for name, kind in kinds_by_type().items()],
+            reading.language,
+        )
+
+
+def _type(name: str, kind: type[ContentPage], request: HttpRequest) -> Type:
+    return Type(
+        type=name,
+        name=str(kind._meta.verbose_name),
+        plural=str(kind._meta.verbose_name_plural),
+        capabilities=tuple(each.lower() for each in CAPABILITIES if kind in kinds_with(each)),
+        schema=request.build_absolute_uri(reverse("delivery:schema", args=(name,))),
+    )
+
+
+@get("/schema/{type}", url_name="schema")
+def schema(request: HttpRequest, type: str) -> HttpResponse:
+    """The JSON Schema (2020-12) of the items of a kind, with their bodies."""
+    if type not in kinds_by_type():
+        raise problems.invalid("type", type, kinds_by_type(), code="not-found")
+    return answer(schema_of(type), media_type="application/schema+json")
+
+
+@get("/items", url_name="items")
+def items(request: HttpRequest, asked: Query[ItemsAsked]) -> HttpResponse:
+    """Items of one or of all kinds, each once, in the language asked for or what stands in for it."""
+    reading, fields = reading_for(asked, request), fields_of(asked)
+    selected = select(asked, reading)
+    page = Page(limit=asked.limit, next=selected.next, count=selected.count)
+    found = cards(reading, selected.pages, fields)
+    return answer(
+        {"items": found, "page": as_json(page)}, *(card["locale"]["served"] for card in found)
+    )
+
+
+@get("/items/{type}/{key}", url_name="item")
+def item(request: HttpRequest, type: str, key: UUID, asked: Query[Asked]) -> HttpResponse:
+    """One item with its body. Its key is the same for every language."""
+    reading = reading_for(asked, request)
+    if type not in kinds_by_type():
+        raise problems.invalid("type", type, kinds_by_type(), code="not-found")
+    kind = kinds_by_type()[type]
+    source = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
+    pk = source.values_list("pk", flat=True).first()
+    found = article(reading, pk) if pk else None
+    if found is None:
+        raise Http404
+    if asked.fallback == ["none"] and found["locale"]["match"] == "fallback":
+        raise problems.Problem(
+            "translation-missing",
+            f"There is no version in {reading.language!r}.",
+            alternates=tuple(each["locale"] for each in found["alternates"]),
+        )
+    return answer(found, found["locale"]["served"])
+
+
+@get("/problems/{code}", url_name="problem")
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """What a sort of problem is about: the page at its `type`."""
+    if code not in problems.SORTS:
+        raise Http404
+    return answer({"code": code, **as_json(problems.SORTS[code])})

@@ -1,0 +1,236 @@
+"""Which items does a list of the API have, and in which order? Asked of the sources' facts, one row for each item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Collate
+
+from cms.content import published, sources, with_state
+from cms.languages.translation.states import State, in_state
+from cms.models import ContentPage, Deadline, PageTopic, PartOf, Span
+from cms.models import Place as PlaceRow
+from cms.names import country_codes
+from cms.outputs.api.cursors import Place, after, place_of
+from cms.outputs.api.problems import invalid
+from cms.outputs.api.schemas import kinds_by_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from cms.languages.readings import Reading
+    from cms.outputs.api.parameters import ItemsAsked
+
+ENDS = {
+    DateField: (date.max, date.min),
+    DateTimeField: (datetime(9999, 12, 31, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)),
+}
+"""What stands for a date that there is not, so that it comes last: in a list that ascends, and in one that descends."""
+
+SHOWN_AS = {
+    "current": (State.SOURCE, State.CURRENT),
+    "outdated": (State.OUTDATED,),
+    "partial": (State.GAPS,),
+    "machine": (State.MACHINE,),
+}
+"""The states of translations that readers are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One page of a list."""
+
+    pages: list[int]
+    """Primary keys of the sources, in order."""
+    next: str | None
+    count: int | None
+
+
+def select(asked: ItemsAsked, reading: Reading) -> Selected:
+    """Return a page of a list. One query, and one more for the count where it is asked for.
+
+    Raises:
+        Problem: if a parameter has a value that it cannot have.
+    """
+    pages = sources(at=reading.at)
+    for name, condition in CONDITIONS.items():
+        if (value := getattr(asked, name)) is not None:
+            pages = pages.filter(condition(value, reading))
+    if asked.state is not None:
+        pages = with_state(pages, asked.state, at=reading.at)
+    if asked.fallback == ["none"]:
+        pages = pages.filter(_has_version(reading.language, reading))
+    count = pages.count() if asked.count == "exact" else None
+
+    descending = asked.sort.startswith("-")
+    pages = pages.annotate(
+        sorted_by=ORDERS[asked.sort.removeprefix("-")](asked, reading, descending)
+    )
+    if asked.cursor:
+        pages = after(pages, place_of(asked.cursor, asked.sort), descending=descending)
+    order = ("-sorted_by", "-pk") if descending else ("sorted_by", "pk")
+    rows = list(pages.order_by(*order).values_list("sorted_by", "pk")[: asked.limit + 1])
+    shown = rows[: asked.limit]
+    goes_on = len(rows) > len(shown)
+    return Selected(
+        pages=[pk for _value, pk in shown],
+        next=Place(*shown[-1]).cursor(asked.sort) if goes_on else None,
+        count=count,
+    )
+
+
+# Filters
+
+
+def _of_types(names: list[str], _reading: Reading) -> Q:
+    kinds = kinds_by_type()
+    if unknown := [name for name in names if name not in kinds]:
+        raise invalid("type", unknown[0], kinds)
+    types = [ContentType.objects.get_for_model(kinds[name]).pk for name in names]
+    return Q(content_type__in=types)
+
+
+def _in_country(code: str, _reading: Reading) -> Q:
+    """Return the condition that a page concerns a country or takes place in it."""
+    if code not in country_codes():
+        raise invalid("filter[country]", code, sorted(country_codes()))
+    places = PlaceRow.objects.filter(page=OuterRef("pk"), city__country=code)
+    return Q(countries__contains=code) | Q(Exists(places))
+
+
+def _on_topic(slug: str, reading: Reading) -> Q:
+    slugs = sorted(topic.slug for topic in reading.names.topics.values())
+    if slug not in slugs:
+        raise invalid("filter[topic]", slug, slugs)
+    return Q(Exists(PageTopic.objects.filter(page=OuterRef("pk"), topic__slug=slug)))
+
+
+def _part_of(key: UUID, _reading: Reading) -> Q:
+    return Q(Exists(PartOf.objects.filter(page=OuterRef("pk"), target__translation_key=key)))
+
+
+def _with_slug(slug: str, reading: Reading) -> Q:
+    """Return the condition that the version that is served has a slug."""
+    versions = published(ContentPage.objects.all(), at=reading.at)
+    named = versions.filter(translation_key=OuterRef("translation_key"), slug=slug)
+    served = Q(pk__in=[])
+    better = Q()
+    for tag in reading.chain:
+        if locale := reading.languages.locales.get(tag):
+            served |= ~better & Q(Exists(named.filter(locale=locale)))
+            better |= _has_version(tag, reading)
+    return served | (~better & Q(slug=slug))
+
+
+def _with_status(statuses: list[str], reading: Reading) -> Q:
+    """Return the condition that the version in the reader's language has one of some states, or is missing."""
+    locale = reading.languages.locales[reading.language]
+    allowed = [*SHOWN_AS, "missing"]
+    wanted = Q(pk__in=[])
+    for status in statuses:
+        if status not in allowed:
+            raise invalid("filter[translation]", status, allowed)
+        if status == "missing":
+            wanted |= ~_has_version(reading.language, reading)
+        for state in SHOWN_AS.get(status, ()):
+            pages = in_state(sources(at=reading.at), state, locale)
+            wanted |= Q(pk__in=pages.order_by().values("pk"))
+    return wanted
+
+
+def _has_version(tag: str, reading: Reading) -> Q:
+    """Return the condition that a page has a public version in a language."""
+    locale = reading.languages.locales.get(tag)
+    versions = published(ContentPage.objects.all(), at=reading.at)
+    return Q(Exists(versions.filter(translation_key=OuterRef("translation_key"), locale=locale)))
+
+
+def _takes_place(**conditions: date) -> Q:
+    return Q(Exists(Span.objects.filter(page=OuterRef("pk"), **conditions)))
+
+
+def _closes(**conditions: datetime) -> Q:
+    return Q(Exists(Deadline.objects.filter(page=OuterRef("pk"), **conditions)))
+
+
+CONDITIONS: dict[str, Callable[[Any, Reading], Q]] = {
+    "type": _of_types,
+    "country": _in_country,
+    "topic": _on_topic,
+    "part_of": _part_of,
+    "slug": _with_slug,
+    "translation": _with_status,
+    "status": lambda status, _reading: Q(status=status),
+    "date_from": lambda day, _reading: _takes_place(end__gte=day),
+    "date_to": lambda day, _reading: _takes_place(start__lte=day),
+    "deadline_from": lambda instant, _reading: _closes(at__gte=instant),
+    "deadline_to": lambda instant, _reading: _closes(at__lte=instant),
+    "published_from": lambda instant, _reading: Q(first_published_at__gte=instant),
+    "published_to": lambda instant, _reading: Q(first_published_at__lte=instant),
+}
+"""What each filter asks of a source, by the name of its parameter."""
+
+
+# Orders
+
+
+def _or_last(found: Any, field: type[DateField], descending: bool) -> Coalesce:
+    end = ENDS[field][descending]
+    return Coalesce(found, Value(end, field()), output_field=field())
+
+
+def _by_publication(_asked: ItemsAsked, _reading: Reading, descending: bool) -> Coalesce:
+    return _or_last(F("first_published_at"), DateTimeField, descending)
+
+
+def _by_change(_asked: ItemsAsked, _reading: Reading, descending: bool) -> Coalesce:
+    return _or_last(F("last_published_at"), DateTimeField, descending)
+
+
+def _by_date(asked: ItemsAsked, _reading: Reading, descending: bool) -> Coalesce:
+    """Return the first day on which something takes place, of those that were asked for."""
+    spans = Span.objects.filter(page=OuterRef("pk"))
+    if asked.date_from is not None:
+        spans = spans.filter(end__gte=asked.date_from)
+    if asked.date_to is not None:
+        spans = spans.filter(start__lte=asked.date_to)
+    first = spans.order_by("start").values("start")[:1]
+    return _or_last(Subquery(first), DateField, descending)
+
+
+def _by_deadline(_asked: ItemsAsked, reading: Reading, descending: bool) -> Coalesce:
+    """Return the next deadline."""
+    ahead = Deadline.objects.filter(page=OuterRef("pk"), at__gt=reading.at)
+    return _or_last(Subquery(ahead.order_by("at").values("at")[:1]), DateTimeField, descending)
+
+
+def _by_title(_asked: ItemsAsked, reading: Reading, _descending: bool) -> Any:
+    """Return the title that is served, sorted by the rules of the reader's language where the database knows them.
+
+    PostgreSQL knows those of all (ICU); SQLite tells capitals from small letters of ASCII only.
+    """
+    versions = published(ContentPage.objects.all(), at=reading.at).filter(
+        translation_key=OuterRef("translation_key")
+    )
+    chain = filter(None, map(reading.languages.locales.get, reading.chain))
+    titles = [Subquery(versions.filter(locale=locale).values("title")[:1]) for locale in chain]
+    collation = (
+        f"{reading.language.split('-')[0]}-x-icu" if connection.vendor == "postgresql" else "NOCASE"
+    )
+    return Collate(Coalesce(*titles, F("title")), collation)
+
+
+ORDERS: dict[str, Callable[[ItemsAsked, Reading, bool], Any]] = {
+    "published": _by_publication,
+    "updated": _by_change,
+    "date": _by_date,
+    "deadline": _by_deadline,
+    "title": _by_title,
+}
+"""What the items of a list are sorted by, by the name of the order."""

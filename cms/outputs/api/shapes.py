@@ -1,0 +1,135 @@
+"""What does an answer of the API look like? Frozen values, from which its schema and its reference derive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from cms.items import Facts, Funding, Picture, Reference
+
+Status = Literal["current", "outdated", "partial", "machine"]
+"""How fresh a version is: as its source; behind it; public with gaps; with words of a machine that nobody has checked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locale:
+    """A language in which the content can be asked for."""
+
+    locale: str
+    """BCP 47 tag."""
+    name: str
+    """By its own name."""
+    direction: Literal["ltr", "rtl"]
+    chain: tuple[str, ...]
+    """The languages that its readers are served in, best first. The source of an item comes after them."""
+    url: str
+    """The address of its home page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """In which language an item is, and how that came about."""
+
+    requested: str
+    """BCP 47 tag."""
+    served: str
+    """BCP 47 tag of title, summary, body and every word inside the facts, but for what names a language of its own."""
+    direction: Literal["ltr", "rtl"]
+    match: Literal["exact", "fallback"]
+    chain: tuple[str, ...]
+    """The languages that were tried, best first; the source comes after them."""
+    status: Status
+    source: str
+    """BCP 47 tag of the language in which the item was first written."""
+    source_updated_at: datetime | None
+    translated_at: datetime | None
+    """When the served version was last published; none where that is the source."""
+    fallback_fields: dict[str, str] = field(default_factory=dict)
+    """The parts in another language, with its BCP 47 tag, by JSON pointers with the ids of blocks: "/body/3f2a"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same item in a language."""
+
+    locale: str
+    """BCP 47 tag."""
+    url: str | None
+    """Where readers find it; none where the item has no page on this site."""
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicName:
+    """A topic, by its name in the requested language."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An item without its body."""
+
+    id: UUID
+    """The same for every language."""
+    type: str
+    url: str
+    locale: Match
+    alternates: tuple[Alternate, ...]
+    """The versions that there are, the served one among them."""
+    title: str
+    summary: str
+    label: str
+    """The words above the title, in the requested language: the sort of news, the kind of meeting, the funder."""
+    read_more: str
+    """The words of a link to the page, in the requested language: they say where it leads."""
+    picture: Picture | None
+    facts: Facts
+    topics: tuple[TopicName, ...]
+    countries: tuple[str, ...]
+    """The countries that it concerns (ISO 3166-1 alpha-2)."""
+    part_of: tuple[Reference, ...]
+    funding: tuple[Funding, ...]
+    published_at: datetime | None
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Card):
+    """An item with its body."""
+
+    body: list[dict[str, Any]]
+    """The parts that the reader gets, each with "type", "id" and "value"; one in another language has its "language"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where a list goes on."""
+
+    limit: int
+    next: str | None
+    """The cursor of the next page; none on the last one."""
+    count: int | None
+    """How many items there are in all; only where `count=exact` was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """A kind of content."""
+
+    type: str
+    name: str
+    """In the requested language."""
+    plural: str
+    capabilities: tuple[str, ...]
+    """What it can do: "dated", "deadlined", "initiative", "funded"."""
+    schema: str
+    """The address of the JSON Schema of its items."""
+
+
+CARD_FIELDS = tuple(Card.__dataclass_fields__)
+ALWAYS = ("id", "type", "url", "locale")
+"""The fields that every item has, whatever `fields` says."""

@@ -1,0 +1,78 @@
+"""At which addresses does the API answer, whatever is asked? Included at the top, outside of every language."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from cms.outputs.api import ROOT
+from cms.outputs.api.problems import SORTS, Problem, in_json, response_to
+from cms.outputs.api.router import delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PREFIX = ROOT.removeprefix("/")
+METHODS = "GET, HEAD, OPTIONS"
+WEEK = 7 * 24 * 3600
+
+
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let pages of other origins read what a view answers (Fetch, CORS), and let it answer in JSON whatever happens.
+
+    Nothing here depends on a cookie, so that nothing of a signed-in person can be read from elsewhere.
+    """
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def answering(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers={"Allow": METHODS})
+            response["Access-Control-Allow-Methods"] = METHODS
+            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            response["Access-Control-Max-Age"] = str(WEEK)
+        else:
+            response = _answer(view, request, *args, **kwargs)
+            if "Allow" in response:
+                response["Allow"] = METHODS
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "Content-Language, ETag"
+        return response
+
+    return answering
+
+
+def _answer(
+    view: Callable[..., HttpResponse], request: HttpRequest, *args, **kwargs
+) -> HttpResponse:
+    """Return what a view answers, HEAD as GET: the server leaves the body out."""
+    asked = request.method
+    request.method = "GET" if asked == "HEAD" else asked
+    try:
+        return in_json(view(request, *args, **kwargs), request)
+    except Http404:  # of the root, where django-ninja has nothing
+        return nothing(request)
+    finally:
+        request.method = asked
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Tell that nothing is here: nobody must be sent to a page for readers."""
+    return response_to(Problem("not-found", SORTS["not-found"].description), request)
+
+
+def _opened(patterns: list[URLPattern]) -> list[URLPattern]:
+    for pattern in patterns:
+        pattern.callback = open_to_all(pattern.callback)
+    return patterns
+
+
+_patterns, _app, _namespace = delivery.urls
+urlpatterns = [
+    path(f"{PREFIX}delivery/v1/", (_opened(_patterns), _app, _namespace)),
+    re_path(rf"^{PREFIX}", open_to_all(nothing)),
+]

@@ -1,0 +1,51 @@
+"""Can programs read a page of a kind?"""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from pydantic import TypeAdapter
+
+from cms.outputs.api.schemas import article_of
+from cms.testing.factories import make_translation
+from cms.testing.samples import FIRST, SECOND, THIRD, Samples
+
+
+class ProgramPromises(Samples):
+    """A kind is in the delivery API, in every language, as its schema says."""
+
+    def test_item_is_in_the_api_as_its_schema_says(self):
+        """The item of each language is what the JSON Schema of the kind describes, and says which language it is in."""
+        page = self.make()
+        make_translation(page, SECOND, title="Le début")
+        name = self.model.type_name()
+        shape = TypeAdapter(article_of(name))
+
+        for language, served, title in (
+            (FIRST, FIRST, page.title),
+            (SECOND, SECOND, "Le début"),
+            (THIRD, FIRST, page.title),
+        ):
+            with self.subTest(language=language):
+                response = self.client.get(
+                    reverse("delivery:item", args=(name, page.translation_key)),
+                    {"locale": language},
+                )
+
+                self.assertEqual(response.status_code, 200, "The API does not have the page.")
+                shape.validate_json(response.content)
+                item = response.json()
+                self.assertEqual(
+                    (item["title"], item["locale"]["requested"], item["locale"]["served"]),
+                    (title, language, served),
+                    "The API gives another version than readers get, or another language for it.",
+                )
+
+    def test_list_of_the_api_costs_the_same_for_one_page_and_for_three(self):
+        """The API asks the database once for all items, never once for each."""
+        url = f"{reverse('delivery:items')}?type={self.model.type_name()}"
+        self.make("First page")
+        for_one = self.queries(url)
+        self.make("Second page")
+        self.make("Third page")
+
+        self.assert_same_cost(for_one, self.queries(url), "The API asks once for each item")
