@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_countries",
     "django_tasks_db",
+    "ninja",  # the files of the API's page of documentation
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",

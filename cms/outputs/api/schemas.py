@@ -18,7 +18,7 @@ from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
 from cms.models import content_types
-from cms.outputs.api.shapes import ALWAYS, Article, Card
+from cms.outputs.api.shapes import ALWAYS, Article, Card, Page
 
 if TYPE_CHECKING:
     from cms.items import Facts
@@ -71,6 +71,17 @@ def article_of(name: str) -> Any:
 def card_of(name: str) -> Any:
     """Return the type of an item of a kind as lists have it: without its body, and only with the fields asked for."""
     return _typed(Card, name, "Card", always=ALWAYS)
+
+
+def any_article() -> Any:
+    """Return the type of an item of any kind, with its body."""
+    return any_of([article_of(name) for name in kinds_by_type()])
+
+
+def item_list() -> Any:
+    """Return the type of a page of a list of items of any kind."""
+    cards = any_of([card_of(name) for name in kinds_by_type()])
+    return _typed_dict("ItemList", {"items": list[cards], "page": Page}, "A page of a list.")
 
 
 def any_of(shapes: list[Any]) -> Any:

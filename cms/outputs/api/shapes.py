@@ -130,6 +130,16 @@ class Type:
     """The address of the JSON Schema of its items."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemPage:
+    """What a sort of problem is about."""
+
+    code: str
+    status: int
+    title: str
+    description: str
+
+
 CARD_FIELDS = tuple(Card.__dataclass_fields__)
 ALWAYS = ("id", "type", "url", "locale")
 """The fields that every item has, whatever `fields` says."""

@@ -1,0 +1,95 @@
+"""How is the API described to programs, as an OpenAPI document?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http.client import responses
+from typing import TYPE_CHECKING, Any
+
+from ninja import NinjaAPI
+from pydantic import TypeAdapter
+
+from cms.outputs.api.problems import MEDIA_TYPE, SORTS, ProblemDetails
+from cms.outputs.api.schemas import Whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REFERENCE = "#/components/schemas/{model}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation answers when all is well."""
+
+    shape: Callable[[], Any]
+    """Returns its type; called once all kinds of content are installed."""
+    media_type: str = "application/json"
+    problems: tuple[int, ...] = (400, 500)
+    """The statuses of the problems that it can tell of."""
+
+
+class DeliveryAPI(NinjaAPI):
+    """An API whose views return what they answer, and whose document says of which type that is."""
+
+    def __init__(self, **options: Any) -> None:
+        """Know no operation yet."""
+        super().__init__(**options)
+        self.answers: dict[str, Answer] = {}
+        """By the identity of the operation."""
+
+    def get_openapi_schema(self, **where: Any) -> dict[str, Any]:
+        """Return the document (OpenAPI 3.1): parameters from the views, answers from their shapes."""
+        document: dict[str, Any] = dict(super().get_openapi_schema(**where))
+        shapes = {name: TypeAdapter(answer.shape()) for name, answer in self.answers.items()}
+        schemas, components = TypeAdapter.json_schemas(
+            [
+                *((name, "serialization", shape) for name, shape in shapes.items()),
+                (MEDIA_TYPE, "serialization", TypeAdapter(ProblemDetails)),
+            ],
+            ref_template=REFERENCE,
+            schema_generator=Whole,
+        )
+        document["components"] = {"schemas": components["$defs"]}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                name = operation["operationId"]
+                answer = self.answers[name]
+                operation["parameters"] = [_plain(each) for each in operation["parameters"]]
+                operation["responses"] = {
+                    "200": _response(200, answer.media_type, schemas[name, "serialization"]),
+                    **{
+                        str(status): _response(
+                            status, MEDIA_TYPE, schemas[MEDIA_TYPE, "serialization"]
+                        )
+                        for status in answer.problems
+                    },
+                }
+        return document
+
+
+def _response(status: int, media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    titles = [sort.title for sort in SORTS.values() if sort.status == status]
+    return {
+        "description": ", ".join(titles) or responses[status],
+        "content": {media_type: {"schema": schema}},
+    }
+
+
+def _plain(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter that is left out where it has no value, and whose values stand between commas."""
+    schema = dict(parameter["schema"])
+    description = schema.pop("description", "")
+    schema.pop("title", None)
+    kept = [each for each in schema.pop("anyOf", []) if each != {"type": "null"}]
+    if len(kept) == 1:
+        schema |= kept[0]
+    elif kept:
+        schema["anyOf"] = kept
+    if schema.get("default", "") is None:
+        del schema["default"]
+    plain = {**parameter, "schema": schema}
+    plain.pop("description", None)
+    if description:
+        plain["description"] = description
+    return plain | ({"style": "form", "explode": False} if schema.get("type") == "array" else {})
