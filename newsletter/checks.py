@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.utils.module_loading import import_string
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from django.core.checks import CheckMessage
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+MIDDLEWARE = "newsletter.middleware.ApprovalMiddleware"
 KEYS = {"BACKEND", "OPTIONS", "TITLE"}
 
 
@@ -24,6 +26,20 @@ KEYS = {"BACKEND", "OPTIONS", "TITLE"}
 def check_backends(app_configs, **_kwargs) -> list[CheckMessage]:
     """Check every entry of NEWSLETTER_BACKENDS."""
     return [found for name, entry in entries().items() for found in _check(name, entry)]
+
+
+@register()
+def check_middleware(app_configs, **_kwargs) -> list[CheckMessage]:
+    """See to it that somebody whose approval is refused is told why, on Wagtail's own screens too."""
+    if MIDDLEWARE in settings.MIDDLEWARE:
+        return []
+    return [
+        Warning(
+            "An issue that cannot be approved yet would be an error 500 on Wagtail's dashboard.",
+            hint=f"Add {MIDDLEWARE!r} to MIDDLEWARE, behind those of sessions and messages.",
+            id="newsletter.W002",
+        )
+    ]
 
 
 def _check(name: str, entry: Mapping) -> list[CheckMessage]:
