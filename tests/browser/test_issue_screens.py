@@ -85,7 +85,9 @@ def test_an_issue_on_its_way_out_is_for_everybody(office: Page, demo: Demo):
     polish.locator("summary").focus()
     office.keyboard.press("Enter")
     polish.get_by_label("hold back for now").check()
-    polish.get_by_label("Reason").fill("Piotr is on leave")
+    reason = polish.get_by_label("Reason")
+    assert reason.evaluate("it => it.offsetWidth <= it.form.clientWidth")  # not over the next cell
+    reason.fill("Piotr is on leave")
     office.keyboard.press("Enter")
     expect(office.locator(".messages")).to_contain_text("Polish is held back for now")
     expect(polish).to_contain_text("Piotr is on leave")

@@ -95,6 +95,12 @@ class TestLooking:
         assert "A report" in framed.content.decode()
         assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
 
+    def test_what_is_asked_is_said_once_and_names_the_choice(self, client, link):
+        tree = BeautifulSoup(client.get(overview(link)).content, "html.parser")
+
+        (heading,) = tree.find_all(string="Your answer")
+        assert heading.parent["id"] == tree.fieldset["aria-labelledby"]
+
     def test_what_is_not_public_is_in_no_form(self, client, link):
         shown = [client.get(address).content.decode() for address in addresses(link)]
 
