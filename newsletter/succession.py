@@ -115,7 +115,7 @@ def succeed(
         owner=user,
         live=False,
     )
-    sections = list(_taken_over(model, _months_between(model.date, day)))
+    sections = list(_taken_over(model, day))
     issue.sections = StreamValue(issue.sections.stream_block, sections, is_lazy=True)
     archive.add_child(instance=issue)
     issue.save_revision(user=user, log_action=True, clean=False)
@@ -143,8 +143,12 @@ def _months_between(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
-def _taken_over(model: IssuePage, months: int) -> Iterator[dict]:
-    """Yield the sections of the new issue, as they are stored."""
+def _taken_over(model: IssuePage, day: date) -> Iterator[dict]:
+    """Yield the sections of the new issue, as they are stored.
+
+    Days move by whole months, as the issues do; what began on the day of the issue still does.
+    """
+    months = _months_between(model.date, day)
     kinds = kinds_of(chosen_pages(model.sections))
     for section in model.sections.get_prep_value():
         value = section["value"]
@@ -155,9 +159,9 @@ def _taken_over(model: IssuePage, months: int) -> Iterator[dict]:
             value = {**value, "kind": kind, "entries": []}
         elif "lines" in value:
             days = {
-                name: moved(date.fromisoformat(value[name]), months).isoformat()
+                name: str(day if told == model.date else moved(told, months))
                 for name in ("start", "end")
-                if value.get(name)
+                if value.get(name) and (told := date.fromisoformat(value[name]))
             }
             value = {**value, **days, "lines": []}
         yield {"type": section["type"], "value": _without_identity(value)}

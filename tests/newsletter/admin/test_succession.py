@@ -85,6 +85,16 @@ def test_new_issue_moves_the_days_of_its_agenda(archive, june):
     assert issue.sections[3].value["end"] == date(2019, 10, 31)
 
 
+def test_agenda_that_began_on_the_day_of_the_issue_still_does(archive, make_issue):
+    last = make_issue(
+        "June 2019", date(2019, 6, 3), block("agenda", start="2019-06-03", end=None, lines=[])
+    )
+
+    issue = succeed(last, archive, number=55, day=date(2019, 7, 1), label="July 2019")
+
+    assert issue.sections[0].value["start"] == date(2019, 7, 1)
+
+
 def test_new_issue_is_a_draft_of_its_own_identity(archive, june):
     issue = succeed(june, archive, number=55, day=date(2019, 7, 1), label="July 2019")
 
