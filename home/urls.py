@@ -3,13 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import urls as cms_urls
 from cms.outputs.api import urls as api_urls
-from home.views import front_door
+from home.views import front_door, media
 from newsletter import reader_urls, review_urls
 
 # Without a language: the editors' side, files, what is for programs, links to issues for review, and the door that
@@ -24,11 +23,7 @@ urlpatterns = [
 
 if settings.SERVE_MEDIA:
     urlpatterns += [
-        path(
-            f"{settings.MEDIA_URL.strip('/')}/<path:path>",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
-        ),
+        path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media),
     ]
 
 # In a language: everything that readers read. Wagtail's catch-all closes cms.urls.

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views import defaults
+from django.views.static import serve
 from wagtail.models import Site
 
 from cms.content import published
@@ -18,6 +19,7 @@ from home.models import HomePage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
 
 def front_door(request: HttpRequest) -> HttpResponse:
@@ -25,6 +27,11 @@ def front_door(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{first_open_language(request, *wanted_languages(request))}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Return an uploaded file, in development and in tests: where files lie is asked anew each time."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

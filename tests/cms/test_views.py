@@ -143,8 +143,7 @@ class TestSharedDraft:
         (source,) = set(re.findall(r'<img[^>]*? src="(/media/[^"]*)"', html))
         answer = client.get(source)
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
-        b"".join(answer.streaming_content)
-        answer.close()
+        b"".join(answer.streaming_content)  # which closes the file, and the response with it
 
     def test_nothing_is_written_by_looking(self, client, link):
         client.get(path(link))  # sizes of the picture are made when somebody looks first
