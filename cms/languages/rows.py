@@ -7,6 +7,7 @@ answers twelve small questions much more slowly than one that unites them. Each 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import ForeignKey, Value, prefetch_related_objects
 from django.db.models.functions import JSONObject
+from modelcluster.fields import ParentalKey
+from modelcluster.queryset import FakeQuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +49,41 @@ READ: dict[str, Callable[[Any], Any] | None] = {
 """What the value of a field is read with, by the field's internal type; None: it is in JSON what it is in Python."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Rows of one name, with the owners whose rows are to be read."""
+
+    name: str
+    beyond: str
+    """What the rows name and is to be read too; mostly nothing."""
+    owners: list[Model]
+    model: type[Model]
+    link: Any
+    """The foreign key by which the rows know their owner."""
+
+    @classmethod
+    def of(cls, path: str, owners: list[Model]) -> Wanted:
+        """Return what a name asks for of owners that have such rows."""
+        name, _, beyond = path.partition("__")
+        relation = getattr(type(owners[0]), name).rel
+        return cls(name, beyond, owners, relation.related_model, relation.field)
+
+    def keep(self, rows: dict[int, list[Model]]) -> None:
+        """Let each owner have its rows, as if it had been asked for them."""
+        for owner in self.owners:
+            found = self._as_queryset(owner, rows[owner.pk])
+            owner.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = found
+
+    def _as_queryset(self, owner: Model, rows: list[Model]) -> Any:
+        """Return rows as what a manager returns, and of this owner only for whoever asks that once more."""
+        if isinstance(self.link, ParentalKey):
+            return FakeQuerySet(self.model, rows)
+        found: Any = self.model._default_manager.filter(**{self.link.name: owner})
+        found._result_cache = rows
+        found._prefetch_done = True
+        return found
+
+
 def read_rows(wanted: Iterable[tuple[str, list[Model]]]) -> None:
     """Read rows for many owners, as ``prefetch_related_objects`` would. One query for all that JSON can carry.
 
@@ -53,75 +91,52 @@ def read_rows(wanted: Iterable[tuple[str, list[Model]]]) -> None:
         wanted: names of rows, each with the owners that have them and whose rows are to be read. Behind two
             underscores a name may go on to what the rows name ("link_rows__document"), which costs a query if any does.
     """
-    at_once: list[tuple[str, list[Model]]] = []
+    at_once = []
     for path, owners in wanted:
-        if owners and _is_plain(_model_of(owners[0], path.split("__")[0])):
-            at_once.append((path, owners))
+        if owners and _is_plain((each := Wanted.of(path, owners)).model):
+            at_once.append(each)
         else:
             prefetch_related_objects(owners, path)
-    for (path, owners), rows in zip(at_once, _united(at_once), strict=True):
-        name, _, beyond = path.partition("__")
-        for owner in owners:
-            # Of this owner only, for whoever asks it once more: Wagtail does of renditions.
-            found: Any = _model_of(owner, name)._default_manager.filter(
-                **{_link_of(owner, name).name: owner}
-            )
-            found._result_cache = rows[owner.pk]
-            found._prefetch_done = True
-            owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
-        if beyond:
-            prefetch_related_objects([row for some in rows.values() for row in some], beyond)
+    for each, rows in zip(at_once, _united(at_once), strict=True):
+        each.keep(rows)
+        if each.beyond:
+            prefetch_related_objects([row for some in rows.values() for row in some], each.beyond)
 
 
-def _united(wanted: list[tuple[str, list[Model]]]) -> list[dict[int, list[Model]]]:
+def _united(wanted: list[Wanted]) -> list[dict[int, list[Model]]]:
     """Return the rows of each owner by its primary key, for each of the names. One query; none where nothing is wanted."""
-    questions = [_question(position, *each) for position, each in enumerate(wanted)]
-    found: list[dict[int, list[Model]]] = [defaultdict(list) for _name in wanted]
-    if not questions:
+    found: list[dict[int, list[Model]]] = [defaultdict(list) for _each in wanted]
+    if not wanted:
         return found
+    questions = [_question(position, each) for position, each in enumerate(wanted)]
     answers = questions[0].union(*questions[1:], all=True) if questions[1:] else questions[0]
-    by_pk = [{owner.pk: owner for owner in owners} for _path, owners in wanted]
-    for position, owner, values in answers:
-        path, owners = wanted[position]
-        row = _row(_model_of(owners[0], path.split("__")[0]), values)
-        _link_of(owners[0], path.split("__")[0]).set_cached_value(row, by_pk[position][owner])
-        found[position][owner].append(row)
+    owners = [{owner.pk: owner for owner in each.owners} for each in wanted]
+    readers = [_readers(each.model) for each in wanted]
+    for position, key, values in answers:
+        each = wanted[position]
+        row = each.model.from_db(
+            connection.alias,
+            list(readers[position]),
+            [
+                values[name] if read is None or values[name] is None else read(values[name])
+                for name, read in readers[position].items()
+            ],
+        )
+        each.link.set_cached_value(row, owners[position][key])
+        found[position][key].append(row)
     for rows in found:
         for some in rows.values():
             some.sort(key=lambda row: (getattr(row, "sort_order", None) or 0, row.pk))
     return found
 
 
-def _question(position: int, path: str, owners: list[Model]) -> QuerySet:
-    name = path.split("__")[0]
-    model, link = _model_of(owners[0], name), _link_of(owners[0], name)
-    columns = {field.attname: field.attname for field in model._meta.concrete_fields}
+def _question(position: int, each: Wanted) -> QuerySet:
+    columns = {field.attname: field.attname for field in each.model._meta.concrete_fields}
     return (
-        model._base_manager.order_by()
-        .filter(**{f"{link.name}__in": [owner.pk for owner in owners]})
-        .values_list(Value(position), link.attname, JSONObject(**columns))
+        each.model._base_manager.order_by()
+        .filter(**{f"{each.link.name}__in": [owner.pk for owner in each.owners]})
+        .values_list(Value(position), each.link.attname, JSONObject(**columns))
     )
-
-
-def _row(model: type[Model], values: dict[str, Any]) -> Model:
-    readers = _readers(model)
-    return model.from_db(
-        connection.alias,
-        list(readers),
-        [
-            values[name] if read is None or values[name] is None else read(values[name])
-            for name, read in readers.items()
-        ],
-    )
-
-
-def _model_of(owner: Model, name: str) -> type[Model]:
-    return getattr(type(owner), name).rel.related_model
-
-
-def _link_of(owner: Model, name: str) -> Any:
-    """Return the foreign key by which the rows of a name know their owner."""
-    return getattr(type(owner), name).rel.field
 
 
 @cache

@@ -38,8 +38,7 @@ def measure() -> int:
     for measure in measures:
         if measure.kilobytes is not None:
             print(  # noqa: T201
-                f"\nLargest mail: {measure.kilobytes:.1f} kB (at most {measure.most_kilobytes:.0f}),"
-                f" {measure.what}: {measure.own.seconds:.2f} s (at most {measure.most_seconds:.2f})"
+                f"\nLargest mail: {measure.kilobytes:.1f} kB (at most {measure.most_kilobytes:.0f})"
             )
     print("\n".join(["", *(f"BROKEN  {words}" for words in broken)]) or "")  # noqa: T201
     return 1 if broken else 0

@@ -37,7 +37,7 @@ DESK_PAGES, DESK_SECONDS = 2000, 1.5
 REQUEST, REQUEST_SECONDS = 120, 0.06
 """For one page in one language."""
 SMALL = "<p>Towns compared what they do at night.</p><p>Some of it works.</p>"
-EDITIONS_SECONDS, MAIL_KILOBYTES = 1.0, 40.0
+EDITIONS_SHARE, MAIL_KILOBYTES = 0.1, 40.0
 NEAR_SECONDS, STORED = 2.0, 50_000
 RUNS = 3
 BASE = "https://belfry.example"
@@ -94,13 +94,13 @@ def all_editions(world: World, *, runs: int = RUNS) -> Measure:
             json.dumps(as_json(edition.items))
 
     # One language stands for all: each takes stock Wagtail as long as the last.
-    newest = cost(lambda: naive.edition(world.large, world.languages[-1]), runs=1)
+    newest = cost(lambda: naive.edition(world.large, world.languages[-1]), runs=runs)
     count = len(world.languages)
     return Measure(
         what=f"{count} editions: mail, text, JSON",
         own=cost(own, runs=runs),
         stock=Cost(newest.queries * count, newest.seconds * count),
-        most_seconds=EDITIONS_SECONDS,
+        most_share=EDITIONS_SHARE,
         kilobytes=largest / 1000,
         most_kilobytes=MAIL_KILOBYTES,
     )

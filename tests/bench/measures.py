@@ -33,6 +33,8 @@ class Measure:
     stock: Cost | None = None
     most_queries: int | None = None
     most_seconds: float | None = None
+    most_share: float | None = None
+    """Of stock Wagtail's CPU time in the same run, so that it means the same on every machine."""
     kilobytes: float | None = None
     most_kilobytes: float | None = None
 
@@ -44,6 +46,9 @@ class Measure:
             said.append(f"{self.own.queries} queries, at most {self.most_queries}")
         if self.most_seconds is not None and self.own.seconds > self.most_seconds:
             said.append(f"{self.own.seconds:.2f} s of CPU, at most {self.most_seconds:.2f} s")
+        share = self.own.seconds / self.stock.seconds if self.stock else 0
+        if self.most_share is not None and share > self.most_share:
+            said.append(f"{share:.3f} of stock Wagtail's CPU time, at most {self.most_share:.3f}")
         if self.most_kilobytes is not None and (self.kilobytes or 0) > self.most_kilobytes:
             said.append(f"{self.kilobytes:.1f} kB, at most {self.most_kilobytes:.0f} kB")
         return [f"{self.what}: {words}" for words in said]

@@ -119,6 +119,11 @@ def measure(**fields) -> Measure:
         ({"most_queries": 13}, ["Issue: 14 queries, at most 13"]),
         ({"most_seconds": 0.5}, []),
         ({"most_seconds": 0.4}, ["Issue: 0.50 s of CPU, at most 0.40 s"]),
+        ({"stock": Cost(900, 5.0), "most_share": 0.1}, []),
+        (
+            {"stock": Cost(900, 4.0), "most_share": 0.1},
+            ["Issue: 0.125 of stock Wagtail's CPU time, at most 0.100"],
+        ),
         ({"kilobytes": 40.0, "most_kilobytes": 40.0}, []),
         ({"kilobytes": 40.1, "most_kilobytes": 40.0}, ["Issue: 40.1 kB, at most 40 kB"]),
     ],
