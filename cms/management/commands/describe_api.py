@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cms.management.base import ExplainedCommand
-from cms.outputs.api.router import delivery
+from cms.outputs.api.urls import delivery
 
 NOTES = """\
 The document is that of the kinds of content that are installed here; the API serves the same at openapi.json. From it, programs

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from cms.items import Status
@@ -37,6 +37,7 @@ FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 Instant = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
 Day = Annotated[date, Field(ge=FIRST.date(), le=LAST.date())]
+TypeName = Annotated[str, Path(description="Name of a kind of content, as `/types` has it.")]
 Words = Annotated[list[Word], BeforeValidator(_apart)]
 
 

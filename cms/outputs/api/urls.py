@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from cms.outputs.api import ROOT
+from cms.outputs.api import ROOT, endpoints  # noqa: F401 -- they make themselves known to the router
 from cms.outputs.api.problems import SORTS, Problem, in_json, response_to
 from cms.outputs.api.router import delivery
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from openapi_spec_validator import validate
 
-from cms.outputs.api.router import delivery
+from cms.outputs.api.urls import delivery
 
 COMMITTED = settings.BASE_DIR / "docs" / "reference" / "openapi.json"
 

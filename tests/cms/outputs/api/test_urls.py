@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.outputs.api import router
+from cms.outputs.api.endpoints import catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_an_error_of_ours_is_told_in_json_and_logged(client, monkeypatch, caplog
     def fail(*_arguments):
         raise ZeroDivisionError("A fault that the test has made")
 
-    monkeypatch.setattr(router, "open_languages", fail)
+    monkeypatch.setattr(catalogue, "open_languages", fail)
     client.raise_request_exception = False
 
     response = client.get(f"{ROOT}/locales")

@@ -1,4 +1,4 @@
-"""At which addresses does the API answer, and what does it tell of languages?"""
+"""In which language does a list or an item tell that it is, and what is in it?"""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from cms.languages.translation.requests import request_translation
-from cms.models import FallbackChain, FallbackLink, PageTopic, Span
+from cms.models import PageTopic, Span
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -20,50 +20,6 @@ WORDS = [("paragraph", {"text": "<p>Squares are for people.</p>"})]
 def address(page) -> str:
     """Return where the API has a page."""
     return f"/items/{type(page).type_name()}/{page.translation_key}"
-
-
-def test_the_open_languages_and_their_chains(site, ask):
-    german = Locale.objects.get(language_code="de")
-    chain = FallbackChain.objects.create(locale=Locale.objects.get(language_code="fr"))
-    FallbackLink.objects.create(chain=chain, locale=german, sort_order=0)
-
-    assert ask("/locales") == [
-        {
-            "locale": "de",
-            "name": "Deutsch",
-            "direction": "ltr",
-            "chain": ["de"],
-            "url": "http://testserver/de/",
-        },
-        {
-            "locale": "en",
-            "name": "English",
-            "direction": "ltr",
-            "chain": ["en"],
-            "url": "http://testserver/en/",
-        },
-        {
-            "locale": "fr",
-            "name": "français",
-            "direction": "ltr",
-            "chain": ["fr", "de"],
-            "url": "http://testserver/fr/",
-        },
-    ]
-
-
-def test_the_kinds_with_what_they_can_do_a_plugins_among_them(site, ask):
-    found = {kind["type"]: kind for kind in ask("/types", locale="fr")}
-
-    assert list(found) == ["call", "event", "news", "practice", "project"]
-    assert found["event"] == {
-        "type": "event",
-        "name": "événement",
-        "plural": "événements",
-        "capabilities": ["dated"],
-        "schema": "http://testserver/api/delivery/v1/schema/event",
-    }
-    assert found["call"]["capabilities"] == ["deadlined", "funded"]
 
 
 def test_an_item_tells_in_which_language_it_is(site, ask):
@@ -247,11 +203,6 @@ def test_an_item_of_another_kind_is_not_there(site, ask):
         "practice",
         "project",
     ]
-
-
-def test_the_schema_of_a_kind_is_there_and_of_nothing_else(site, ask):
-    assert ask("/schema/call")["title"] == "CallItem"
-    assert ask("/schema/nothing", status=404)["status"] == 404
 
 
 def test_an_answer_says_its_languages(site, client):

@@ -1,0 +1,55 @@
+"""Items of every kind, in lists and one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query
+
+from cms.content import sources
+from cms.items import as_json
+from cms.outputs.api import problems
+from cms.outputs.api.document import Answer
+from cms.outputs.api.parameters import Asked, ItemsAsked, TypeName, fields_of, reading_for
+from cms.outputs.api.records import article, cards
+from cms.outputs.api.router import get, reply
+from cms.outputs.api.schemas import any_article, item_list, kinds_by_type
+from cms.outputs.api.selection import select
+from cms.outputs.api.shapes import Page
+
+Key = Annotated[UUID, Path(description="`id` of the item.")]
+
+
+@get("/items", "items", Answer(item_list))
+def items(request: HttpRequest, asked: Query[ItemsAsked]) -> HttpResponse:
+    """Items of one or of all kinds, each once, in the language asked for or what stands in for it."""
+    reading, fields = reading_for(asked, request), fields_of(asked)
+    selected = select(asked, reading)
+    page = Page(limit=asked.limit, next=selected.next, count=selected.count)
+    found = cards(reading, selected.pages, fields)
+    return reply(
+        {"items": found, "page": as_json(page)}, *(card["locale"]["served"] for card in found)
+    )
+
+
+@get("/items/{type}/{key}", "item", Answer(any_article, problems=(400, 404, 500)))
+def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[Asked]) -> HttpResponse:
+    """One item with its body. Its key is the same for every language."""
+    reading = reading_for(asked, request)
+    if type not in kinds_by_type():
+        raise problems.invalid("type", type, kinds_by_type(), code="not-found")
+    kind = kinds_by_type()[type]
+    source = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
+    pk = source.values_list("pk", flat=True).first()
+    found = article(reading, pk) if pk else None
+    if found is None:
+        raise Http404
+    if asked.fallback == ["none"] and found["locale"]["match"] == "fallback":
+        raise problems.Problem(
+            "translation-missing",
+            f"There is no version in {reading.language!r}.",
+            alternates=tuple(each["locale"] for each in found["alternates"]),
+        )
+    return reply(found, found["locale"]["served"])
