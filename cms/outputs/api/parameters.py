@@ -41,17 +41,22 @@ TypeName = Annotated[str, Path(description="Name of a kind of content, as `/type
 Words = Annotated[list[Word], BeforeValidator(_apart)]
 
 
-class Asked(Schema):
-    """In which language something is wanted, and what may stand in for it."""
+class Fallback(Schema):
+    """What may stand in for a version that there is not."""
 
-    locale: Word | None = Field(
-        None, description="BCP 47 tag of an open language; by default that of the site."
-    )
     fallback: Words = Field(
         ["chain"],
         description="What stands in for a version that there is not: `chain`, the order that the site has for this language;"
         " `none`; or languages in the order given, such as `de,fr`. The language in which an item was first written comes"
         " last, but for `none`.",
+    )
+
+
+class Asked(Fallback):
+    """In which language something is wanted, and what may stand in for it."""
+
+    locale: Word | None = Field(
+        None, description="BCP 47 tag of an open language; by default that of the site."
     )
 
 

@@ -62,6 +62,11 @@ SORTS = {
         "Not found",
         "Nothing public is here: it does not exist, was never published, or is not for everybody.",
     ),
+    "gone": Sort(
+        410,
+        "Gone",
+        "A page was at this address, and has been withdrawn.",
+    ),
     "translation-missing": Sort(
         404,
         "No version in this language",

@@ -18,7 +18,7 @@ from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
 from cms.models import content_types
-from cms.outputs.api.shapes import ALWAYS, Article, Card, Page
+from cms.outputs.api.shapes import ALWAYS, Article, Card, Page, Resolved
 
 if TYPE_CHECKING:
     from cms.items import Facts
@@ -82,6 +82,12 @@ def item_list() -> Any:
     """Return the type of a page of a list of items of any kind."""
     cards = any_of([card_of(name) for name in kinds_by_type()])
     return _typed_dict("ItemList", {"items": list[cards], "page": Page}, "A page of a list.")
+
+
+def resolved() -> Any:
+    """Return the type of what is at an address."""
+    fields = _fields(Resolved) | {"item": any_article() | None}
+    return _typed_dict("Resolved", fields, Resolved.__doc__)
 
 
 def any_of(shapes: list[Any]) -> Any:

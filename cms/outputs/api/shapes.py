@@ -117,6 +117,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectTo:
+    """Where to go instead."""
+
+    to: str
+    """Absolute address."""
+    status: Literal[301, 302]
+    """Whether for ever, or for now (RFC 9110)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What is at an address of the site."""
+
+    redirect: RedirectTo | None
+    """With it, nothing else is told."""
+    item: Article | None
+    """The item; none for other pages, such as lists and the home page."""
+    page: Reference | None
+    """The page by its name."""
+    breadcrumbs: tuple[Reference, ...]
+    """What stands above it, the home page first."""
+    canonical: str | None
+    """The address of the version that is served, in its own language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
     """A kind of content."""
 

@@ -48,6 +48,7 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "/schema/{type}": ["200", "400", "404", "500"],
         "/items": ["200", "400", "500"],
         "/items/{type}/{key}": ["200", "400", "404", "500"],
+        "/resolve": ["200", "400", "404", "410", "500"],
         "/problems/{code}": ["200", "400", "404", "500"],
     }
     for operations in document["paths"].values():
