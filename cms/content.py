@@ -149,9 +149,10 @@ def with_state(pages: QuerySet, state: str, *, at: datetime | None = None) -> Qu
     return pages.filter(conditions[state])
 
 
-def index_of(kind: type[ContentPage]) -> IndexPage | None:
-    """Return the source of the index page on which a kind is listed, or None."""
-    return sources(IndexPage.objects.all()).filter(kind=kind._meta.label_lower).first()
+def index_of(kind: type[ContentPage] | None) -> IndexPage | None:
+    """Return the source of the index page on which a kind is listed (None: all kinds), or None."""
+    label = kind._meta.label_lower if kind else ""
+    return sources(IndexPage.objects.all()).filter(kind=label).first()
 
 
 def kinds_of(pages: Iterable[int]) -> dict[int, str]:

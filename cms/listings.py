@@ -94,6 +94,8 @@ class Listing:
     page_links: tuple[PageLink, ...]
     next_url: str
     previous_url: str
+    feed_query: str
+    """What a feed of the same kind, topic and country is asked for; empty for the feed of everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading
     """
     choices = _choices(index, parameters.get("country", ""), reading)
     chosen = _chosen(choices, parameters)
-    pages = _ordered(index, _filtered(_listed(index), chosen, reading), chosen, reading)
+    pages = _ordered(index, filtered(_listed(index), chosen, reading), chosen, reading)
     page = _page(pages.values_list("pk", flat=True), parameters.get("page", ""))
     filters = tuple(
         Filter(
@@ -141,6 +143,7 @@ def listing_of(index: IndexPage, parameters: Mapping[str, str], reading: Reading
         clear_url="?",
         page=page,
         **links_to_pages(page, chosen),
+        feed_query=_feed_query(index, chosen),
     )
 
 
@@ -250,9 +253,16 @@ def _countries_and_years(index: IndexPage) -> tuple[set[str], list[int]]:
     return codes, sorted(filter(None, years), reverse=True)
 
 
-def _filtered(
+def filtered(
     pages: QuerySet[ContentPage], chosen: Mapping[str, str], reading: Reading
 ) -> QuerySet[ContentPage]:
+    """Return the pages that match all filters.
+
+    Args:
+        pages: sources of content pages.
+        chosen: values by the names of FILTERS, all of them offered; those of others are ignored, and empty ones.
+        reading: of the reader.
+    """
     if kind := chosen.get("kind"):
         model = next(model for model in content_types() if model._meta.label_lower == kind)
         pages = pages.filter(content_type=ContentType.objects.get_for_model(model))
@@ -296,6 +306,18 @@ def _ordered(
         .filter(Q(day__isnull=False) | ~HAS_DATE)
         .order_by(F("day").asc(nulls_last=True), "pk")
     )
+
+
+def _feed_query(index: IndexPage, chosen: Mapping[str, str]) -> str:
+    """Return the query string of the feed that follows a list; a feed knows neither states nor years."""
+    label = index.kind or chosen.get("kind")
+    kind = next((kind for kind in content_types() if kind._meta.label_lower == label), None)
+    narrowed = {
+        "kind": kind.type_name() if kind else "",
+        "topic": chosen.get("topic"),
+        "country": chosen.get("country"),
+    }
+    return _query(narrowed) if any(narrowed.values()) else ""
 
 
 def links_to_pages(page: PaginatorPage, chosen: Mapping[str, str]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from django.urls import path, re_path
 from wagtail import urls as wagtail_urls
 
 from cms.languages.serving import serve
-from cms.views import palette, shared_draft
+from cms.outputs.feeds import AtomFeed, RssFeed
+from cms.views import content_feed, palette, shared_draft
 
 urlpatterns = [
     # Wagtail's own form for pages behind a password, but neither its login nor its way to find a page.
@@ -17,6 +18,9 @@ urlpatterns = [
     path(
         "_util/login/", LoginView.as_view(template_name="cms/login.html"), name="wagtailcore_login"
     ),
+    # No page has a slug that begins with an underscore and a file name behind it.
+    path("_feeds/content.atom", content_feed, {"form": AtomFeed}, name="content_atom"),
+    path("_feeds/content.rss", content_feed, {"form": RssFeed}, name="content_rss"),
     path("palette.css", palette, name="palette"),
     path("_shared/<str:token>/", shared_draft, name="shared_draft"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

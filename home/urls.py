@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import urls as cms_urls
 from cms.outputs.api import urls as api_urls
+from cms.outputs.sitemaps import robots, sitemap
 from home.views import front_door, media
 from newsletter import reader_urls, review_urls
 
@@ -17,6 +18,9 @@ urlpatterns = [
     path("", front_door, name="front_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, name="sitemap_section"),
     path("", include(api_urls)),
     path("", include(review_urls)),
 ]

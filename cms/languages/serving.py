@@ -42,7 +42,9 @@ def serve(request: ReaderRequest, path: str) -> HttpResponse:
     served = find(path, request)
     if served is None:
         raise Http404
-    if address(served.words, language) != request.path:
+    # Nobody is told the address, and with it the title, of what they may not see: Wagtail asks them to sign in first.
+    may_see = all(each.accept_request(request) for each in served.words.get_view_restrictions())
+    if may_see and address(served.words, language) != request.path:
         query = request.META.get("QUERY_STRING")
         return HttpResponseRedirect(
             address(served.words, language) + (f"?{query}" if query else "")

@@ -1,0 +1,305 @@
+"""Does anything that is not for everybody come out anywhere?
+
+One word stands in whatever nobody may see: in drafts, in restricted, expired and scheduled pages, in private translations. Every
+address that the site answers is asked for, and the word must not be there. An address that is not listed here fails the test.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from cms.models import ContentPage, PartOf, RelatedPage, Span
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.plugins.projects.models import ProjectPage
+from cms.testing.factories import make_document, make_page, make_translation
+from newsletter.blocks import Outlet
+from newsletter.models import IssuePage
+from newsletter.rendering import editions, mail_html, mail_text
+from tests.newsletter.conftest import BASE, entries, entry, make_issue, make_newsletter_site
+
+CANARY = "Quetzalcoatlus"
+LANGUAGES = ("en", "fr", "de")
+API = "/api/delivery/v1"
+TOKEN = "nobody-has-given-this-away"
+
+
+@dataclass
+class World:
+    """A site of which a part is not for everybody."""
+
+    shown: ContentPage
+    """An event that is, and whose French version is not."""
+    issue: IssuePage
+    document: str
+    """The address of a private document."""
+    hidden: list[Page] = field(default_factory=list)
+
+    def pages(self) -> list[Page]:
+        """Return all pages of the site, whoever may see them."""
+        return [page for page in Page.objects.filter(depth__gt=1) if page.url]
+
+
+def text(words: str) -> list:
+    """Return a body of one paragraph."""
+    return [("paragraph", {"text": f"<p>{words}</p>"})]
+
+
+def restrict(page: Page) -> None:
+    """Let only those see a page who have signed in."""
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def hide(page: ContentPage, way: str) -> None:
+    """Take a public page from everybody in one way."""
+    if way == "unpublished":
+        page.unpublish()
+    elif way == "restricted":
+        restrict(page)
+    elif way == "expired":
+        type(page).objects.filter(pk=page.pk).update(
+            expire_at=timezone.now() - timedelta(minutes=1)
+        )
+    elif way == "scheduled":
+        type(page).objects.filter(pk=page.pk).update(
+            live=False, go_live_at=timezone.now() + timedelta(days=1)
+        )
+
+
+WAYS = ("draft", "unpublished", "restricted", "below a restricted page", "expired", "scheduled")
+
+
+@pytest.fixture
+def world(db, settings) -> World:
+    """Every kind of hidden page, each named by a public event, by a text and by an issue."""
+    make_newsletter_site(*LANGUAGES)
+    hidden: list[ContentPage] = []
+    project = make_page(ProjectPage, title=CANARY, acronym=CANARY, body=text(CANARY))
+    shelf = make_page(NewsPage, title=f"{CANARY} above")
+    day = Span(start=date.today() + timedelta(days=9), end=date.today() + timedelta(days=9))  # noqa: DTZ011 -- any day
+    for way in WAYS:
+        for kind in (NewsPage, EventPage):
+            page = make_page(
+                kind,
+                shelf if way == "below a restricted page" else None,
+                title=f"{CANARY} {way} {kind.__name__}",
+                summary=f"{CANARY} {way}",
+                body=text(f"{CANARY} {way}"),
+                publish=way != "draft",
+                **({"span_rows": [day]} if kind is EventPage else {}),
+            )
+            if way in ("restricted", "expired"):
+                make_translation(page, "de", title=f"{CANARY} deutsch")
+            hidden.append(page)
+    links = "".join(f'<a linktype="page" id="{page.pk}">somewhere</a> ' for page in hidden)
+    shown = make_page(
+        EventPage,
+        title="Squares at night",
+        body=text(f"What towns do. {links}"),
+        span_rows=[day],
+        related_rows=[RelatedPage(target=page) for page in hidden],
+        part_of_rows=[PartOf(target=project)],
+    )
+    french = make_translation(shown, "fr", title=f"{CANARY} en français")
+    issue = make_issue(entries(entry(shown), *map(entry, hidden)))
+    for page, way in zip(hidden, [way for way in WAYS for _kind in range(2)], strict=True):
+        hide(page, way)
+    restrict(shelf)
+    restrict(project)
+    restrict(french)
+
+    collection = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    document = make_document(f"{CANARY} file")
+    document.file.save("private.txt", ContentFile(CANARY.encode()))
+    document.collection = collection
+    document.save()
+    return World(shown, issue, document.url, [*hidden, project, shelf, french])
+
+
+def everywhere(path: str) -> Callable[[World], Iterable[str]]:
+    """Return an address in each language."""
+    return lambda _world: [f"/{tag}/{path}" for tag in LANGUAGES]
+
+
+def once(path: str) -> Callable[[World], Iterable[str]]:
+    """Return an address."""
+    return lambda _world: [path]
+
+
+def all_pages(world: World) -> Iterator[str]:
+    """Return the addresses of all pages, in every language; lists page by page and filtered, and previews of none."""
+    for page in world.pages():
+        below = page.url.split("/", 2)[2]
+        yield from (f"/{tag}/{below}" for tag in LANGUAGES)
+    for index in Page.objects.filter(depth=3, locale__language_code="en"):
+        yield from (f"{index.url}?{query}" for query in ("state=upcoming", "page=1", "q=" + CANARY))
+
+
+def api_items(_world: World) -> Iterator[str]:
+    """Return lists of items, in every order and by every filter that might tell something."""
+    for tag in LANGUAGES:
+        yield from (
+            f"{API}/items?locale={tag}&limit=100&{query}"
+            for query in (
+                "fallback=none",
+                "sort=title",
+                "sort=date",
+                "filter[translation]=missing",
+                "filter[state]=upcoming",
+                "fields=title,facts,part_of",
+                "count=exact",
+            )
+        )
+
+
+def api_item(world: World) -> Iterator[str]:
+    """Return every item, the hidden ones among them."""
+    for page in [world.shown, *world.hidden]:
+        kind = type(page).type_name()
+        yield from (f"{API}/items/{kind}/{page.translation_key}?locale={tag}" for tag in LANGUAGES)
+
+
+def api_resolve(world: World) -> list[str]:
+    """Return the questions what is at the addresses of all pages."""
+    return [f"{API}/resolve?url={url}" for url in all_pages(world) if "?" not in url]
+
+
+def feeds(name: str) -> Callable[[World], Iterable[str]]:
+    """Return a feed in each language: of all, of one kind, with bodies."""
+    return lambda _world: [
+        f"/{tag}/_feeds/{name}{query}"
+        for tag in LANGUAGES
+        for query in ("", "?kind=event&text=full", "?text=full")
+    ]
+
+
+OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
+    "front_door": once("/"),
+    "wagtaildocs_serve": lambda world: [world.document],
+    "wagtaildocs_authenticate_with_password": once("/documents/authenticate_with_password/1/"),
+    "robots": once("/robots.txt"),
+    "sitemap": once("/sitemap.xml"),
+    "sitemap_section": lambda _world: [
+        f"/sitemap-{section}.xml" for section in ("content", "pages", "issues")
+    ],
+    "openapi-json": once(f"{API}/openapi.json"),
+    "openapi-view": once(f"{API}/docs"),
+    "api-root": once(f"{API}/"),
+    "locales": once(f"{API}/locales"),
+    "types": once(f"{API}/types"),
+    "schema": once(f"{API}/schema/event"),
+    "problem": once(f"{API}/problems/gone"),
+    "items": api_items,
+    "item": api_item,
+    "resolve": api_resolve,
+    "^api/": once("/api/"),
+    # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
+    "review": once(f"/_review/{TOKEN}/"),
+    "review_content": once(f"/_review/{TOKEN}/en/everybody/web/content/"),
+    "shared_draft": everywhere(f"_shared/{TOKEN}/"),
+    "media/<path:path>": once("/media/"),
+    "newsletter_feed": everywhere("_feeds/newsletter.atom"),
+    "content_atom": feeds("content.atom"),
+    "content_rss": feeds("content.rss"),
+    "wagtailcore_authenticate_with_password": everywhere("_util/authenticate_with_password/1/1/"),
+    "wagtailcore_login": everywhere("_util/login/"),
+    "palette": everywhere("palette.css"),
+    "wagtail_serve": all_pages,
+}
+"""What is asked of each address that the site answers without signing in, by its name or its route."""
+
+TELLING = (
+    "sitemap_section",
+    "items",
+    "item",
+    "resolve",
+    "newsletter_feed",
+    "content_atom",
+    "content_rss",
+    "wagtail_serve",
+)
+"""The outlets that name a public page: what they are asked would tell the word."""
+
+
+def outlets(patterns: Iterable, prefix: str = "") -> Iterator[str]:
+    """Return the names of the addresses that the site answers, or their routes, but for those of the admin."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith("admin/"):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or route
+        else:
+            yield from outlets(pattern.url_patterns, route)
+
+
+def said(client: Client, url: str) -> str:
+    """Return all that an address answers: its lines unfolded, and what its headers say; but not what was asked for.
+
+    Who asks for a page that is not for everybody is sent to sign in, with the address to come back to.
+    """
+    response = client.get(url)
+    content = b"".join(response) if response.streaming else response.content
+    lines = content.decode().replace("\r\n ", "").replace("\r\n\t", "")
+    words = "\n".join([lines, *map(str, response.headers.values())])
+    path, _, query = url.partition("?")
+    for asked in (path, quote(path), query.rpartition("=")[2]):
+        words = words.replace(asked, "") if CANARY.lower() in asked.lower() else words
+    return words
+
+
+def test_every_outlet_is_known():
+    assert set(outlets(get_resolver().url_patterns)) == set(OUTLETS)
+
+
+def test_nothing_hidden_comes_out(world, client):
+    told = [
+        (name, url)
+        for name, urls in OUTLETS.items()
+        for url in urls(world)
+        if CANARY.lower() in said(client, url).lower()
+    ]
+
+    assert told == []
+
+
+def test_what_is_public_does_come_out(world, client):
+    for page in Page.objects.filter(pk=world.shown.pk).specific():
+        page.title = f"{CANARY} for all"
+        page.save_revision().publish()
+    marks = {"newsletter_feed": world.issue.subject, "sitemap_section": world.shown.slug}
+
+    silent = [
+        name
+        for name in TELLING
+        if not any(
+            marks.get(name, f"{CANARY} for all") in said(client, url)
+            for url in OUTLETS[name](world)
+        )
+    ]
+
+    assert silent == []
+
+
+def test_nothing_hidden_comes_out_of_an_issue(world):
+    rendered = [
+        form
+        for outlet in (Outlet.MAIL, Outlet.WEB)
+        for edition in editions(world.issue, LANGUAGES, outlet=outlet, base=BASE)
+        for form in (mail_html(edition), mail_text(edition), str(edition.items))
+    ]
+
+    assert len(rendered) == 18
+    assert all("Squares at night" in form for form in rendered)
+    assert not any(CANARY in form for form in rendered)
