@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -239,6 +240,32 @@ def test_the_full_text_has_absolute_addresses(client):
         assert f'href="{ROOT}{document.url}"' in content.value
         assert 'href="/' not in content.value
     assert "content" not in read(client).entries[0]
+
+
+def test_pictures_in_the_full_text_have_absolute_addresses(client):
+    picture = make_picture("Night")
+    value = {"picture": picture.pk, "alternative_text": "A lamp", "is_decorative": False}
+    make_page(NewsPage, title="Whole", body=[{"type": "figure", "value": value}])
+
+    [content] = read(client, text="full").entries[0].content
+
+    shown = BeautifulSoup(content.value, "html.parser").img
+    file = picture.renditions.get(filter_spec="width-1200").file
+    assert (shown["src"], shown["alt"]) == (ROOT + file.url, "A lamp")
+    assert 'src="/' not in content.value
+
+
+def test_a_block_without_translation_says_its_language_in_the_full_text(client):
+    words = [("paragraph", {"text": "<p>Lights.</p>"}), ("paragraph", {"text": "<p>Lamps.</p>"})]
+    french = make_translation(make_page(NewsPage, title="Whole", body=words), "fr", title="Tout")
+    NewsPage.objects.filter(pk=french.pk).update(untranslated_blocks=[french.body[1].id])
+
+    [one] = read(client, "fr", text="full").entries
+    [content] = one.content
+    gap = BeautifulSoup(content.value, "html.parser").find(lang="en")
+
+    assert content.language == "fr"
+    assert gap.get_text(strip=True) == "Lamps. (fr)"  # what the factory writes
 
 
 @pytest.mark.parametrize("form", FORMS)
