@@ -1,5 +1,5 @@
 """What does each address of the API answer? A module for each sort of question; importing this makes all known."""
 
-from cms.outputs.api.endpoints import catalogue, items
+from cms.outputs.api.endpoints import calendar, catalogue, items
 
-__all__ = ["catalogue", "items"]
+__all__ = ["calendar", "catalogue", "items"]
