@@ -1,15 +1,17 @@
 """Does a calendar program learn what takes place, and find the same entry when that changes?"""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar, Event
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from cms.models import PartOf, Place, Session, Span
 from cms.plugins.events.models import EventPage
@@ -304,6 +306,23 @@ def test_what_cannot_be_asked_is_not_found(client):
     assert [client.get(address(), one).status_code for one in asked] == [404] * len(asked)
     assert client.get(address(language="xx")).status_code == 404
     assert client.post(address()).status_code == 405
+
+
+def links(client, url: str) -> list[str]:
+    """Return the addresses of calendars to which a page leads, those in its head first."""
+    page = BeautifulSoup(client.get(url).content, "html.parser")
+    return [link["href"] for link in page.find_all(["link", "a"], href=re.compile(r"/_calendars/"))]
+
+
+def test_pages_lead_to_their_calendars(client, site):
+    event = make_event()
+    undated = make_page(EventPage, title="Undated")
+    agenda = "/fr/_calendars/agenda.ics"
+    index = site.indexes[EventPage].get_translation(Locale.objects.get(language_code="fr"))
+
+    assert links(client, event.url) == [address(event)] * 2
+    assert links(client, undated.url) == []
+    assert links(client, index.url) == [agenda, f"webcal://testserver{agenda}", agenda]
 
 
 def test_a_longer_calendar_costs_no_more_queries(client):
