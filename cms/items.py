@@ -34,6 +34,8 @@ class Span:
     end_time: time | None = None
     zone: str = ""
     """IANA name; empty when the span is all-day."""
+    key: UUID | None = None
+    """The same for every language, and after it was moved to other days; None where it was never saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from wagtail import urls as wagtail_urls
 
 from cms.languages.serving import serve
+from cms.outputs.calendars import agenda_calendar, event_calendar
 from cms.outputs.feeds import AtomFeed, RssFeed
 from cms.views import content_feed, palette, shared_draft
 
@@ -23,5 +24,7 @@ urlpatterns = [
     path("_feeds/content.rss", content_feed, {"form": RssFeed}, name="content_rss"),
     path("palette.css", palette, name="palette"),
     path("_shared/<str:token>/", shared_draft, name="shared_draft"),
+    path("_calendars/agenda.ics", agenda_calendar, name="agenda_calendar"),
+    path("_calendars/<uuid:key>.ics", event_calendar, name="event_calendar"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

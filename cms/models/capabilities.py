@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import ClassVar
+from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -69,6 +70,8 @@ class Dated(models.Model):
                     start_time=row.start_time,
                     end_time=row.end_time,
                     zone=row.zone if row.start_time else "",
+                    # The row is the source's, and Wagtail keeps its primary key through every revision.
+                    key=uuid5(self.translation_key, f"span {row.pk}") if row.pk else None,
                 )
                 for row in sorted(self.span_rows.all(), key=lambda row: (row.start, row.end))
             ),

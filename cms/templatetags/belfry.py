@@ -434,6 +434,12 @@ def absolute(context, url: str) -> str:
 
 
 @register.filter
+def webcal(address: str) -> str:
+    """Return an absolute address as programs know it that subscribe to a calendar instead of reading it once."""
+    return f"webcal:{address.partition(':')[2]}"
+
+
+@register.filter
 def by_disclaimer(fundings) -> list[list[Funding]]:
     """Return funding by payer and disclaimer, so that an emblem and a disclaimer are printed once for several projects."""
     groups: dict[tuple, list[Funding]] = {}

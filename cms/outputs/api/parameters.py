@@ -142,6 +142,27 @@ class ItemsAsked(Asked):
     )
 
 
+class CalendarAsked(Asked):
+    """Which part of the agenda, and how many."""
+
+    first: Day | None = Field(
+        None,
+        alias="from",
+        description="What takes place on this day or later; by default today.",
+    )
+    last: Day | None = Field(
+        None, alias="to", description="What takes place on this day or earlier."
+    )
+    country: Word | None = Field(
+        None,
+        description="ISO 3166-1 alpha-2 code: what concerns this country or takes place in it.",
+    )
+    limit: int = Field(20, ge=1, le=100, description="How many on one page.")
+    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        None, description="`page.next` of the page before."
+    )
+
+
 def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
     """See to it that nothing that was asked for is ignored.
 

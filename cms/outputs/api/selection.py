@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from cms.languages.readings import Reading
     from cms.outputs.api.parameters import ItemsAsked
 
@@ -62,6 +64,8 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
     for name, condition in CONDITIONS.items():
         if (value := getattr(asked, name)) is not None:
             pages = pages.filter(condition(value, reading))
+    if asked.date_from is not None or asked.date_to is not None:
+        pages = pages.filter(Exists(_spans(asked)))
     if asked.state is not None:
         pages = with_state(pages, asked.state, at=reading.at)
     if asked.fallback == ["none"]:
@@ -151,8 +155,14 @@ def _has_version(tag: str, reading: Reading) -> Q:
     return Q(Exists(versions.filter(translation_key=OuterRef("translation_key"), locale=locale)))
 
 
-def _takes_place(**conditions: date) -> Q:
-    return Q(Exists(Span.objects.filter(page=OuterRef("pk"), **conditions)))
+def _spans(asked: ItemsAsked) -> QuerySet[Span]:
+    """Return the dates of a page that were asked for: one of them has to keep to both days."""
+    spans = Span.objects.filter(page=OuterRef("pk"))
+    if asked.date_from is not None:
+        spans = spans.filter(end__gte=asked.date_from)
+    if asked.date_to is not None:
+        spans = spans.filter(start__lte=asked.date_to)
+    return spans
 
 
 def _closes(**conditions: datetime) -> Q:
@@ -167,8 +177,6 @@ CONDITIONS: dict[str, Callable[[Any, Reading], Q]] = {
     "slug": _with_slug,
     "translation": _with_status,
     "status": lambda status, _reading: Q(status=status),
-    "date_from": lambda day, _reading: _takes_place(end__gte=day),
-    "date_to": lambda day, _reading: _takes_place(start__lte=day),
     "deadline_from": lambda instant, _reading: _closes(at__gte=instant),
     "deadline_to": lambda instant, _reading: _closes(at__lte=instant),
     "published_from": lambda instant, _reading: Q(first_published_at__gte=instant),
@@ -195,12 +203,7 @@ def _by_change(_asked: ItemsAsked, _reading: Reading, descending: bool) -> Coale
 
 def _by_date(asked: ItemsAsked, _reading: Reading, descending: bool) -> Coalesce:
     """Return the first day on which something takes place, of those that were asked for."""
-    spans = Span.objects.filter(page=OuterRef("pk"))
-    if asked.date_from is not None:
-        spans = spans.filter(end__gte=asked.date_from)
-    if asked.date_to is not None:
-        spans = spans.filter(start__lte=asked.date_to)
-    first = spans.order_by("start").values("start")[:1]
+    first = _spans(asked).order_by("start").values("start")[:1]
     return _or_last(Subquery(first), DateField, descending)
 
 

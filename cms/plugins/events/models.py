@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,8 @@ from cms.models.rows import BRUSSELS
 class Session:
     """A part of the programme."""
 
+    key: UUID
+    """The same for every language."""
     title: str
     start: datetime
     end: datetime | None
@@ -186,6 +189,7 @@ class EventPage(Dated, ContentPage):
             zone = ZoneInfo(row.zone)
             sessions.append(
                 Session(
+                    key=row.translation_key,
                     title=text.title,
                     start=datetime.combine(row.day, row.start_time, zone),
                     end=datetime.combine(row.day, row.end_time, zone) if row.end_time else None,

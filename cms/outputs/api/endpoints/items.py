@@ -10,6 +10,7 @@ from ninja import Path, Query
 
 from cms.content import sources
 from cms.items import as_json
+from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
 from cms.outputs.api.parameters import Asked, ItemsAsked, TypeName, fields_of, reading_for
@@ -25,7 +26,16 @@ Key = Annotated[UUID, Path(description="`id` of the item.")]
 @get("/items", "items", Answer(item_list))
 def items(request: HttpRequest, asked: Query[ItemsAsked]) -> HttpResponse:
     """Items of one or of all kinds, each once, in the language asked for or what stands in for it."""
-    reading, fields = reading_for(asked, request), fields_of(asked)
+    return listed(asked, reading_for(asked, request))
+
+
+def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
+    """Return a page of a list of items.
+
+    Raises:
+        Problem: if a parameter has a value that it cannot have.
+    """
+    fields = fields_of(asked)
     selected = select(asked, reading)
     page = Page(limit=asked.limit, next=selected.next, count=selected.count)
     found = cards(reading, selected.pages, fields)
