@@ -184,6 +184,20 @@ def feeds(name: str) -> Callable[[World], Iterable[str]]:
     ]
 
 
+def calendars(world: World) -> Iterator[str]:
+    """Return the agenda as a calendar in each language: all of it, and that of a hidden project."""
+    project = next(page for page in world.hidden if isinstance(page, ProjectPage))
+    for tag in LANGUAGES:
+        yield f"/{tag}/_calendars/agenda.ics"
+        yield f"/{tag}/_calendars/agenda.ics?project={project.translation_key}"
+
+
+def event_calendars(world: World) -> Iterator[str]:
+    """Return the calendar of every event, the hidden ones among them."""
+    for page in [world.shown, *world.hidden]:
+        yield from (f"/{tag}/_calendars/{page.translation_key}.ics" for tag in LANGUAGES)
+
+
 OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "front_door": once("/"),
     "wagtaildocs_serve": lambda world: [world.document],
@@ -203,6 +217,7 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "items": api_items,
     "item": api_item,
     "resolve": api_resolve,
+    "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
@@ -212,6 +227,8 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "newsletter_feed": everywhere("_feeds/newsletter.atom"),
     "content_atom": feeds("content.atom"),
     "content_rss": feeds("content.rss"),
+    "agenda_calendar": calendars,
+    "event_calendar": event_calendars,
     "wagtailcore_authenticate_with_password": everywhere("_util/authenticate_with_password/1/1/"),
     "wagtailcore_login": everywhere("_util/login/"),
     "palette": everywhere("palette.css"),
@@ -227,6 +244,9 @@ TELLING = (
     "newsletter_feed",
     "content_atom",
     "content_rss",
+    "calendar",
+    "agenda_calendar",
+    "event_calendar",
     "wagtail_serve",
 )
 """The outlets that name a public page: what they are asked would tell the word."""

@@ -37,6 +37,8 @@ class DeliveryAPI(NinjaAPI):
         super().__init__(**options)
         self.answers: dict[str, Answer] = {}
         """By the identity of the operation."""
+        self.tags: dict[str, str] = {}
+        """What the operations of a module are about, by its name: what its docstring asks."""
 
     def get_openapi_schema(self, **where: Any) -> dict[str, Any]:
         """Return the document (OpenAPI 3.1): parameters from the views, answers from their shapes."""
@@ -51,6 +53,9 @@ class DeliveryAPI(NinjaAPI):
             schema_generator=Whole,
         )
         document["components"] = {"schemas": components["$defs"]}
+        document["tags"] = [
+            {"name": name, "description": about} for name, about in sorted(self.tags.items())
+        ]
         for operations in document["paths"].values():
             for operation in operations.values():
                 name = operation["operationId"]

@@ -24,6 +24,8 @@ delivery = DeliveryAPI(
     urls_namespace="delivery",
     openapi_url="/openapi.json",
     docs_url="/docs",
+    servers=[{"url": "/", "description": "The site that serves this document."}],
+    openapi_extra={"info": {"contact": {"name": "The Belfry contributors"}}},
 )
 problems.handle(delivery)
 
@@ -53,6 +55,8 @@ def get(path: str, name: str, answers: Answer) -> Callable[[Callable], Callable]
         # django-ninja would look for the names of its types in this module.
         checked.__signature__ = inspect.signature(view, eval_str=True)
         delivery.answers[name] = answers
+        tag = view.__module__.rpartition(".")[2]
+        delivery.tags[tag] = str(inspect.getdoc(inspect.getmodule(view)))
         summary, _, description = (view.__doc__ or "").strip().partition(". ")
         return delivery.get(
             path,
@@ -60,6 +64,7 @@ def get(path: str, name: str, answers: Answer) -> Callable[[Callable], Callable]
             operation_id=name,
             summary=summary.removesuffix("."),
             description=description,
+            tags=[tag],
         )(checked)
 
     return register

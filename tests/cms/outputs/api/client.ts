@@ -1,0 +1,70 @@
+/* What a program that shows the content writes. It compiles only as long as it knows every kind and every block. */
+
+import type { paths } from "./api";
+
+type Answer<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Content } } } };
+}
+  ? Content
+  : never;
+
+type List = Answer<"/api/delivery/v1/items">;
+type Item = Answer<"/api/delivery/v1/items/{type}/{key}">;
+type Block = Item["body"][number];
+
+export function wordsOf(block: Block): string {
+  switch (block.type) {
+    case "heading":
+      return "#".repeat(block.value.level) + block.value.text;
+    case "paragraph":
+      return block.value.text.html;
+    case "quote":
+      return `${block.value.text} (${block.value.person})`;
+    case "key_facts":
+      return block.value.facts.map((fact) => `${fact.term}: ${fact.detail}`).join();
+    case "figure":
+      return block.value.caption;
+    case "document":
+      return block.value.document.url;
+    case "video":
+      return block.value.poster === null ? block.value.url : block.value.title;
+    case "table":
+      return block.value.rows.map((row) => row.join()).join();
+    case "accordion":
+      return block.value.panels.map((panel) => panel.title).join();
+    case "call_to_action":
+      return block.value.aim.url;
+    case "contact":
+      return block.value.email;
+    case "related_pages":
+      return block.value.pages.map((page) => page.title).join();
+    default: {
+      const never: never = block;
+      return never;
+    }
+  }
+}
+
+export function factOf(item: Item): string {
+  switch (item.type) {
+    case "call":
+      return item.facts.next_deadline?.at ?? item.facts.state;
+    case "event":
+      return item.facts.meeting;
+    case "news":
+      return item.facts.author;
+    case "practice":
+      return item.facts.city.country;
+    case "project":
+      return item.facts.budget?.amount ?? item.facts.acronym;
+    default: {
+      const never: never = item;
+      return never;
+    }
+  }
+}
+
+export function titlesOf(list: List): string[] {
+  // `fields` may have left the title out, but never the language.
+  return list.items.map((card) => card.title ?? card.locale.served);
+}

@@ -1,0 +1,212 @@
+"""Does the API stand whatever is put into any of its parameters, and say so as its document has it?
+
+The parameters are those of the document: a new one is examined without a word here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPMethod
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from jsonschema import Draft202012Validator
+
+from cms.models import ContentPage
+from cms.outputs.api.endpoints import items
+from cms.outputs.api.problems import MEDIA_TYPE, Problem
+from cms.outputs.api.urls import delivery
+from cms.plugins.calls.models import CallPage
+from cms.plugins.events.models import EventPage
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_page, make_topic, make_translation
+
+PATHS = list(delivery.get_openapi_schema()["paths"])
+
+VALUES = {
+    "nothing": "",
+    "a space": "%20",
+    "a NUL byte": "%00",
+    "a NUL byte inside": "news%00event",
+    "a line break": "news%0D%0ASet-Cookie:%20a=b",
+    "a terminal's escape": "%1B%5B31m",
+    "a lone surrogate": "%ED%A0%80",
+    "a byte that is no UTF-8": "%FF",
+    "an overlong slash": "%C0%AF",
+    "half a character": "%F0%9F%98",
+    "half an escape": "%",
+    "an escape that is none": "%zz",
+    "an escape that is escaped": "%2500",
+    "marks from right to left": quote("\u202eswen\u200f\u2067"),
+    "a combining avalanche": quote("e" + "\u0301" * 500),
+    "the last code point": quote("\U0010ffff"),
+    "64 kB": "a" * 65536,
+    "64 kB of commas": "," * 65536,
+    "minus one": "-1",
+    "10^20": "1" + "0" * 20,
+    "-10^20": "-1" + "0" * 20,
+    "5000 digits": "9" * 5000,
+    "a number beyond floats": "1e309",
+    "not a number": "NaN",
+    "infinity": "-Infinity",
+    "Arabic digits": quote("٣"),
+    "Arabic digits of a date": quote("٢٠١٩-٠٦-٢٤"),
+    "a superscript digit": quote("²"),
+    "a number with a sign and a space": "%20+1",
+    "a hexadecimal number": "0x10",
+    "true": "true",
+    "null": "null",
+    "a day that is none": "2019-02-30",
+    "a day of no month": "2019-13-01",
+    "the first day": "0001-01-01",
+    "the last instant": "9999-12-31T23:59:59%2B23:59",
+    "before the first instant": "0001-01-01T00:00:00%2B23:59",
+    "a far future": "99999-01-01",
+    "an instant in seconds": "1" + "0" * 15,
+    "a leap second": "2016-12-31T23:59:60Z",
+    "an offset beyond a day": "2019-06-24T12:00:00%2B24:00",
+    "an instant without a zone": "2019-06-24T12:00:00",
+    "a weekday of ISO 8601": "2019-W26-1",
+    "the null UUID": "00000000-0000-0000-0000-000000000000",
+    "half a UUID": "00000000-0000",
+    "SQL": quote("' OR 1=1; DROP TABLE cms_contentpage; --"),
+    "wildcards of SQL": "%25_%25",
+    "a template": quote("{{ request }}{% debug %}${7*7}#{7*7}"),
+    "a format": quote("%s%n{0.__class__}"),
+    "a script": quote("<script>alert(1)</script>"),
+    "a way up": "..%2F..%2Fetc%2Fpasswd",
+    "a regular expression": quote("(a+)+$"),
+    "a list": quote('["news"]'),
+    "an object": quote('{"$ne": null}'),
+    "a lookup of Django's": "title__icontains",
+    "a forged cursor": "WyItcHVibGlzaGVkIiwiZGF0ZSIsIjIwMTkiLDFd:1abcde:forged",
+    "a cursor of parts only": "::",
+    "a cursor beyond ASCII": quote("é:é:é"),
+}
+"""By what they are, as they stand in an address."""
+
+QUERIES = {
+    "twice": "{name}=1&{name}=2",
+    "without a value": "{name}",
+    "as a list": "{name}[]=1",
+    "as an object": "{name}[a]=1",
+    "brackets in brackets": "{name}" + "[a]" * 500 + "=1",
+    "brackets that do not close": "{name}[[=1",
+    "its name with a NUL byte": "{name}%00=1",
+    "2000 times": "&".join(["{name}=1"] * 2000),
+}
+"""By what is done to the parameter."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with the answer to a value."""
+
+    parameter: str
+    value: str
+    """What it is, of VALUES or QUERIES."""
+    fault: str
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The document, and what asks for what stands in it."""
+
+    client: Client
+    document: dict[str, Any]
+    known: dict[str, str]
+    """A value of each parameter of a path that is found."""
+
+    def findings(self, path: str) -> list[Finding]:
+        """Return all that is wrong with the answers of an operation."""
+        operation = self.document["paths"][path]["get"]
+        return [
+            Finding(name, value, fault)
+            for parameter in operation["parameters"]
+            for name in [parameter["name"]]
+            for value, address in self._addresses(path, name, parameter["in"])
+            if (fault := self._fault(address, operation))
+        ]
+
+    def _addresses(self, path: str, name: str, where: str) -> Iterator[tuple[str, str]]:
+        if where == "path":
+            for value, text in VALUES.items():
+                yield value, self.filled(path, **{name: text})
+            return
+        known = self.filled(path)
+        for value, text in VALUES.items():
+            yield value, f"{known}?{quote(name)}={text}"
+        for value, query in QUERIES.items():
+            yield value, f"{known}?{query.format(name=quote(name))}"
+
+    def filled(self, path: str, **values: str) -> str:
+        """Return the path of an operation with values of its parameters, by default those that are found."""
+        return re.sub(r"\{(\w+)\}", lambda name: (self.known | values)[name[1]], path)
+
+    def _fault(self, address: str, operation: dict[str, Any]) -> str:
+        """Return what is wrong with the answer, or nothing."""
+        response = self.client.generic(HTTPMethod.GET, address)
+        declared = operation["responses"].get(str(response.status_code))
+        if response.status_code >= 500 or declared is None:
+            return f"{response.status_code}"
+        (media_type,) = declared["content"]
+        if response["Content-Type"] != media_type:
+            return response["Content-Type"]
+        if response.status_code < 400:
+            return ""
+        assert media_type == MEDIA_TYPE
+        errors = [error.message for error in self._problem.iter_errors(response.json())]
+        return "; ".join(errors)
+
+    @property
+    def _problem(self) -> Draft202012Validator:
+        reference = {"$ref": "#/components/schemas/ProblemDetails"}
+        return Draft202012Validator({**reference, "components": self.document["components"]})
+
+
+@pytest.fixture
+def examination(site, client) -> Examination:
+    """A few pages, one of them translated, and who examines what is told of them."""
+    make_topic("Youth")
+    page = make_page(NewsPage, title="Squares")
+    make_translation(page, "fr", title="Les places")
+    make_page(EventPage, title="A meeting")
+    make_page(CallPage, title="A call", funder="The Commission")
+    client.raise_request_exception = False
+    document = client.get("/api/delivery/v1/openapi.json").json()
+    known = {"type": "news", "key": str(page.translation_key), "code": "not-found"}
+    return Examination(client, document, known)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_value_of_a_parameter_is_answered_otherwise_than_declared(examination, path):
+    known = examination.filled(path)
+    before = examination.client.get(known).content
+
+    assert examination.findings(path) == []
+
+    assert ContentPage.objects.count() == 4
+    assert examination.client.get(known).content == before
+
+
+def test_a_view_that_breaks_is_found(examination, monkeypatch):
+    select = items.select
+
+    def fragile(asked, reading):
+        if asked.slug:
+            int(asked.slug)
+        if asked.country == "null":
+            raise Problem("method-not-allowed", "A status that the document does not have")
+        return select(asked, reading)
+
+    monkeypatch.setattr(items, "select", fragile)
+
+    found = examination.findings("/api/delivery/v1/items")
+
+    by_slug = {finding.value for finding in found if finding.parameter == "filter[slug]"}
+    assert {"SQL", "a lone surrogate", "not a number"} <= by_slug
+    assert "minus one" not in by_slug
+    assert {finding.parameter for finding in found} == {"filter[slug]", "filter[country]"}
+    assert {finding.fault for finding in found} == {"405", "500"}
