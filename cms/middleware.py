@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.http import HttpResponseBadRequest
 from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from wagtail.contrib.redirects import middleware as redirects
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
+from cms.content import is_public
 from cms.outputs.api import ROOT
 from cms.outputs.api.problems import in_json
 
@@ -51,3 +55,19 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class RedirectMiddleware(redirects.RedirectMiddleware):
+    """Wagtail's, but silent before strangers about a page that is not for everybody: its address tells its title."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return where a former address leads; whoever has signed in is judged there."""
+        answer = super().process_response(request, response)
+        if answer is response or request.user.is_authenticated:
+            return answer
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        found = redirects.get_redirect(request, path)
+        found = found or redirects.get_redirect(request, urlsplit(path).path)
+        page = found.redirect_page_id
+        hidden = page and not Page.objects.filter(is_public(), pk=page).exists()
+        return response if hidden else answer
