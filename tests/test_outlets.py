@@ -204,9 +204,7 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "wagtaildocs_authenticate_with_password": once("/documents/authenticate_with_password/1/"),
     "robots": once("/robots.txt"),
     "sitemap": once("/sitemap.xml"),
-    "sitemap_section": lambda _world: [
-        f"/sitemap-{section}.xml" for section in ("content", "pages", "issues")
-    ],
+    "sitemap_section": once("/sitemap-pages.xml"),
     "openapi-json": once(f"{API}/openapi.json"),
     "openapi-view": once(f"{API}/docs"),
     "api-root": once(f"{API}/"),

@@ -60,8 +60,17 @@ class Asked(Fallback):
     )
 
 
-class ItemsAsked(Asked):
-    """Which items, in which order, how much of each, and how many."""
+class Paged(Asked):
+    """How many of a list, and from where on."""
+
+    limit: int = Field(20, ge=1, le=100, description="How many on one page.")
+    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        None, description="`page.next` of the page before."
+    )
+
+
+class ItemsAsked(Paged):
+    """Which items, in which order, and how much of each."""
 
     type: Words | None = Field(
         None, description="Kinds of content, such as `event,call`; by default all."
@@ -129,10 +138,6 @@ class ItemsAsked(Asked):
         description="By publication, last change, first day, next deadline, or the title that is served; `-` for descending."
         " What has no date comes last.",
     )
-    limit: int = Field(20, ge=1, le=100, description="How many on one page.")
-    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
-        None, description="`page.next` of the page before."
-    )
     count: Literal["exact", "none"] = Field(
         "none", description="Whether to count all items, which takes the database longer."
     )
@@ -142,8 +147,8 @@ class ItemsAsked(Asked):
     )
 
 
-class CalendarAsked(Asked):
-    """Which part of the agenda, and how many."""
+class CalendarAsked(Paged):
+    """Which part of the agenda."""
 
     first: Day | None = Field(
         None,
@@ -156,10 +161,6 @@ class CalendarAsked(Asked):
     country: Word | None = Field(
         None,
         description="ISO 3166-1 alpha-2 code: what concerns this country or takes place in it.",
-    )
-    limit: int = Field(20, ge=1, le=100, description="How many on one page.")
-    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
-        None, description="`page.next` of the page before."
     )
 
 
