@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms import front
+from cms.journal import writing as journal
 from cms.languages import chains, official
 from cms.languages.lifecycle import follow, forget_words
 from cms.languages.opening import open_in_all_languages, open_language
@@ -22,10 +23,12 @@ from cms.models import (
     Brand,
     City,
     CityName,
+    DocumentFile,
     FallbackChain,
     FallbackLink,
     FooterLink,
     MenuLink,
+    Picture,
     Programme,
     ProgrammeWording,
     Promotion,
@@ -38,6 +41,8 @@ from cms.usage import first_written_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import Model
 
 LANGUAGES = (Locale, FallbackChain, FallbackLink)
 NAMES = (City, CityName, Programme, ProgrammeWording, Topic, TopicName)
@@ -73,6 +78,75 @@ for forget, models in (
 
 # When a page has changed its title, its place or its publicity.
 receiver([page_published, page_unpublished, post_page_move])(forget_chrome)
+
+
+# What readers see anew is written down in the transaction in which it changes: ``Page.save`` has one of its own.
+
+
+def note_saved(
+    instance: Page, *, raw: bool = False, update_fields: frozenset[str] | None = None, **_kwargs
+) -> None:
+    """Write down that a page was published, unpublished or mended; not that a draft was saved."""
+    if not raw and journal.is_seen(update_fields):
+        journal.note_page(instance)
+
+
+def note_deleted(instance: Page, **_kwargs) -> None:
+    """Write down that a page goes, while it is still known what names it."""
+    journal.note_page(instance)
+
+
+for page_model in get_page_models():
+    if issubclass(page_model, Sourced):
+        post_save.connect(note_saved, sender=page_model)
+for page_model in sourced_models():
+    pre_delete.connect(note_deleted, sender=page_model)
+
+
+@receiver([page_published, page_unpublished])
+def note_followed(instance: Page, **_kwargs) -> None:
+    """Write it down once more when all that follows is done: what translators get, and what waited for it."""
+    journal.note_page(instance)
+
+
+@receiver(post_page_move)
+def note_moved(instance: Page, **_kwargs) -> None:
+    """Write down that a page and all below it have new addresses."""
+    journal.note_page(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def note_restricted(instance: PageViewRestriction, **_kwargs) -> None:
+    """Write down that a page and all below it are for fewer people, or for more."""
+    journal.note_page(instance.page)
+
+
+def note_used(instance: Model, *, raw: bool = False, **_kwargs) -> None:
+    """Write down that something is seen anew wherever it is used."""
+    if not raw:
+        journal.note_use_of(instance)
+
+
+def note_named(instance: Model, *, raw: bool = False, **_kwargs) -> None:
+    """Write down that something is called otherwise; who pays for a project is told by all that is part of it."""
+    if not raw:
+        journal.note_use_of(instance, steps=2)
+
+
+def note_all(*, raw: bool = False, **_kwargs) -> None:
+    """Write down that everything may be told otherwise."""
+    if not raw:
+        journal.note_all()
+
+
+for note, models in (
+    (note_used, (Picture, DocumentFile)),
+    (note_named, (City, Programme, Topic)),
+    (note_all, (*LANGUAGES, Site)),
+):
+    for model in models:
+        post_save.connect(note, sender=model)
+        pre_delete.connect(note, sender=model)
 
 
 def now_and_on_commit(forget: Callable[[], None]) -> None:

@@ -3,6 +3,7 @@
 from cms.models.brand import Brand, BrandWording, FooterLink, MenuLink
 from cms.models.capabilities import Dated, Deadlined, Funded, Initiative
 from cms.models.chains import FallbackChain, FallbackLink
+from cms.models.changes import Change
 from cms.models.content import ContentPage, content_types, kinds_with
 from cms.models.glossary import GlossaryTerm, GlossaryTranslation
 from cms.models.index import IndexPage
@@ -37,6 +38,7 @@ __all__ = [
     "Brand",
     "BrandWording",
     "CapabilityChooserPanel",
+    "Change",
     "City",
     "CityName",
     "ContentPage",

@@ -1,0 +1,131 @@
+"""Which items does a change concern? Written down in the transaction of the change, so that neither is without the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page, ReferenceIndex
+
+from cms.models import Change, ContentPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.db.models import Model, QuerySet
+
+UNSEEN = frozenset(
+    {
+        "draft_title",
+        "expired",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
+)
+"""The columns of a page that no reader sees: Wagtail saves them alone when a draft is saved."""
+
+
+def note_page(page: Page) -> None:
+    """Write down that readers see a page anew, or no longer: it, what stands below it, and all that names one of these.
+
+    Args:
+        page: of any kind: the address of what is below it begins with its own.
+    """
+    note_items(ContentPage.objects.filter(path__startswith=page.path))
+
+
+def note_items(pages: QuerySet[ContentPage]) -> None:
+    """Write down that readers see items anew, or no longer, and whatever names one of them.
+
+    Args:
+        pages: any language versions of them. What was never public is left out.
+    """
+    known = _seen(pages)
+    _write(known | _naming_versions_of(known))
+
+
+def note_use_of(instance: Model, *, steps: int = 1) -> None:
+    """Write down that readers see everything anew in which something is used.
+
+    Args:
+        instance: what is used: a picture, a document, an official name.
+        steps: 2 where it is also told by what names that in which it is used, as who pays for a project.
+    """
+    references = ReferenceIndex.get_references_to(instance)
+    known = _seen(ContentPage.objects.filter(pk__in=_pages(references)))
+    for _step in range(1, steps):
+        known |= _naming_versions_of(known)
+    _write(known)
+
+
+def note_all() -> None:
+    """Write down that all that readers see may have changed: a language was opened, the host is called otherwise."""
+    Change.objects.create()
+
+
+def note(key: UUID, kind: str) -> None:
+    """Write down that readers see something anew that is no item.
+
+    Args:
+        key: its translation key.
+        kind: what it is called in the API.
+    """
+    _write({key: kind})
+
+
+def with_what_names(pages: QuerySet[ContentPage]) -> dict[UUID, str]:
+    """Return the keys of items and of what names them, with their kinds by the names in the API."""
+    known = _seen(pages)
+    return known | _naming_versions_of(known)
+
+
+def _seen(pages: QuerySet[ContentPage]) -> dict[UUID, str]:
+    """Return the keys and kinds of pages of which somebody may have seen a version. One query."""
+    rows = pages.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    kinds = rows.order_by().values_list("translation_key", "content_type").distinct()
+    return {key: _name(content_type) for key, content_type in kinds}
+
+
+def _name(content_type: int) -> str:
+    kind = ContentType.objects.get_for_id(content_type).model_class()
+    return kind.type_name() if kind else ""
+
+
+def _naming_versions_of(known: dict[UUID, str]) -> dict[UUID, str]:
+    """Return the keys and kinds of the items that name some others, in whatever language. Two queries.
+
+    Those that name them in a text are in Wagtail's index, which a worker keeps.
+    """
+    if not known:
+        return {}
+    named = ContentPage.objects.filter(translation_key__in=known)
+    in_texts = _pages(ReferenceIndex.get_references_to_in_bulk(named))
+    # What facts name is asked of the rows themselves: the index knows it a little later.
+    in_facts = Q(part_of_rows__target__in=named) | Q(replaced_by__in=named)
+    return _seen(ContentPage.objects.filter(Q(pk__in=in_texts) | in_facts))
+
+
+def _pages(references: QuerySet[ReferenceIndex]) -> set[int]:
+    """Return the primary keys of the pages in which something is used. One query."""
+    sources = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    return {int(pk) for pk in sources.values_list("object_id", flat=True)}
+
+
+def _write(known: dict[UUID, str]) -> None:
+    Change.objects.bulk_create([Change(key=key, type=kind) for key, kind in known.items()])
+
+
+def is_seen(changed: Iterable[str] | None) -> bool:
+    """Return whether readers see that a page was saved.
+
+    Args:
+        changed: the names of the columns that were saved; None for all.
+    """
+    return changed is None or not UNSEEN.issuperset(changed)

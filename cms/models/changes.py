@@ -1,0 +1,72 @@
+"""What has changed for readers? A table to which rows are only added, in the transaction of what changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+KEPT_FOR = timedelta(days=90)
+"""Whoever has not asked for longer reads everything anew."""
+
+
+class Running(models.Func):
+    """The number of the transaction that writes a change.
+
+    SQLite has none, but lets only one write at a time: there it is the number of the first row that this one writes.
+    """
+
+    output_field = models.BigIntegerField()
+    template = "(SELECT COALESCE(MAX(id), 0) + 1 FROM cms_change)"
+    arity = 0
+
+    def as_postgresql(self, compiler, connection, **context):
+        """Return the number that PostgreSQL gives to a transaction, and to no later one."""
+        return self.as_sql(
+            compiler, connection, template="(pg_current_xact_id()::text)::bigint", **context
+        )
+
+
+class ChangeManager(models.Manager):
+    """What is asked of the table as a whole."""
+
+    def horizon(self) -> int:
+        """Return the number before which every transaction is finished. One query.
+
+        A transaction that began earlier may end later: its changes have smaller numbers than some that are seen already. So
+        changes are told of all transactions before a horizon, and the next time from that on.
+        """
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                return cursor.fetchone()[0]
+        return (self.aggregate(newest=models.Max("pk"))["newest"] or 0) + 1
+
+    def forget_old(self) -> int:
+        """Delete the rows of changes that are older than KEPT_FOR; return how many."""
+        return self.filter(at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+class Change(models.Model):
+    """Something that readers see has changed, in any of its languages."""
+
+    key = models.UUIDField(null=True)
+    """Translation key of the page; None for what all of them are told by: the languages, the host."""
+    type = models.CharField(max_length=100, blank=True)
+    """Its kind, by the name in the API; empty with no key."""
+    transaction = models.BigIntegerField(default=Running, editable=False, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = ChangeManager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["transaction", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key}" if self.key else "all"
