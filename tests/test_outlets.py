@@ -16,7 +16,8 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.models import ContentPage, PartOf, RelatedPage, Span
+from cms.models import Change, ContentPage, PartOf, RelatedPage, Span
+from cms.outputs.api.replicas import Mark
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -170,6 +171,13 @@ def api_item(world: World) -> Iterator[str]:
         yield from (f"{API}/items/{kind}/{page.translation_key}?locale={tag}" for tag in LANGUAGES)
 
 
+def api_sync(_world: World) -> Iterator[str]:
+    """Return what a copy is told that was made before anything was hidden."""
+    Change.objects.filter(key=None).delete()  # else it would be sent to an export
+    mark = Mark(0, timezone.now() - timedelta(days=30))
+    yield f"{API}/sync?since={mark.cursor()}"
+
+
 def api_resolve(world: World) -> list[str]:
     """Return the questions what is at the addresses of all pages."""
     return [f"{API}/resolve?url={url}" for url in all_pages(world) if "?" not in url]
@@ -214,6 +222,8 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "problem": once(f"{API}/problems/gone"),
     "items": api_items,
     "item": api_item,
+    "export": lambda _world: [f"{API}/export", f"{API}/export?fallback=none"],
+    "sync": api_sync,
     "resolve": api_resolve,
     "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
     "^api/": once("/api/"),
@@ -238,6 +248,7 @@ TELLING = (
     "sitemap_section",
     "items",
     "item",
+    "export",
     "resolve",
     "newsletter_feed",
     "content_atom",

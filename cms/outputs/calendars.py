@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils import translation
-from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -28,6 +26,7 @@ from cms.languages.chains import open_languages
 from cms.languages.readings import Reading
 from cms.models import Brand, ContentPage, Initiative, PartOf
 from cms.names import country_codes, country_name
+from cms.outputs.conditional import unless_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,14 +133,11 @@ def _answer(
     """Return a calendar; nothing once more to who has it already."""
     loaded = list(loaded)
     content = _calendar(name, loaded, reading).to_ical()
-    # It has no date by which it could be asked for: what is unpublished changes it, whenever that was.
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["ETag"] = etag
     languages = [reading.language, *(served.language for served in loaded)]
     response["Content-Language"] = ", ".join(dict.fromkeys(languages))
     response["Content-Disposition"] = content_disposition_header(False, filename)
-    return get_conditional_response(request, etag=etag, response=response)
+    return unless_same(request, response)
 
 
 def _calendar(name: str, loaded: Iterable[Served[ContentPage]], reading: Reading) -> Calendar:

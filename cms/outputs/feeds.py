@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from mimetypes import guess_type
@@ -12,18 +11,15 @@ from uuid import uuid5
 
 from django.http import Http404, HttpResponse
 from django.utils import translation
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape, format_html
-from wagtail.documents import get_document_model
 
-from cms.blocks.rich_text import keys_of
-from cms.blocks.surroundings import Documents
 from cms.content import content_types, sources
 from cms.listings import filtered
-from cms.models import ContentPage
 from cms.models.media import LEAD
 from cms.names import country_codes
+from cms.outputs.bodies import bodies
+from cms.outputs.conditional import unless_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
 
     from cms.items import Item
     from cms.languages.readings import Reading, Served
+    from cms.models import ContentPage
 
 ENTRIES = 20
 """How many of the newest items a feed has."""
@@ -148,10 +145,10 @@ def add_newest(feed: AtomFeed | RssFeed, asked: Asked, reading: Reading) -> None
     newest = dated.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:ENTRIES]
     loaded = list(reading.load(newest).values())
     with translation.override(reading.language):
-        bodies = _bodies(loaded, reading) if asked.is_full else {}
+        texts = _texts(loaded, reading) if asked.is_full else {}
     for served in loaded:
         item = reading.item(served)
-        body = bodies.get(served.words.pk)
+        body = texts.get(served.words.pk)
         teaser = escape(item.summary)
         feed.add_item(
             title=xml_text(item.title),
@@ -171,21 +168,16 @@ def add_newest(feed: AtomFeed | RssFeed, asked: Asked, reading: Reading) -> None
 
 
 def answer(request: HttpRequest, feed: AtomFeed | RssFeed, language: str) -> HttpResponse:
-    """Return a feed; nothing once more to who has it already (RFC 9110, 13.1.2).
-
-    It has no date by which it could be asked for: an item that is withdrawn changes it, whenever that was.
+    """Return a feed; nothing once more to who has it already.
 
     Args:
         request: may have "If-None-Match".
         feed: with all its entries.
         language: BCP 47 tag of the reader's language.
     """
-    content = feed.writeString("utf-8").encode()
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(content, content_type=feed.content_type)
-    response["ETag"] = etag
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     response["Content-Language"] = language
-    return get_conditional_response(request, etag=etag, response=response)
+    return unless_same(request, response)
 
 
 def urn(key: UUID, language: str) -> str:
@@ -198,35 +190,16 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("", text.replace("\N{SOFT HYPHEN}", ""))
 
 
-def _bodies(loaded: Iterable[Served[ContentPage]], reading: Reading) -> dict[int, str]:
+def _texts(loaded: Iterable[Served[ContentPage]], reading: Reading) -> dict[int, str]:
     """Return bodies as a page shows them, at absolute addresses, by the primary key of the words.
 
     The reader's language is active.
     """
-    by_words = {served.words.pk: served for served in loaded}
-    # Cards are read without their bodies.
-    rows = ContentPage.objects.filter(pk__in=by_words).values_list("pk", "body")
-    streams = {pk: body for pk, body in rows if body}
-    reading.load_references(
-        {pk for body in streams.values() for pk in body.stream_block.references(body)}
-    )
-    named = (body.stream_block.extract_references(body) for body in streams.values())
-    keys = {pk for references in named for pk in keys_of(get_document_model(), references)}
-    documents = Documents(lambda: keys)
-    found = {}
-    for pk, body in streams.items():
-        served = by_words[pk]
-        context = {
-            "reading": reading,
-            "language": served.language,
-            "documents": documents,
-            "gaps": (
-                frozenset(served.words.untranslated_blocks),
-                reading.languages.by_locale[served.source.locale_id],
-            ),
-        }
-        found[pk] = body.stream_block.render(body, context=context)
-    return {pk: found.get(pk, "") for pk in by_words}
+    shown = {
+        pk: stream.stream_block.render(stream, context=context)
+        for pk, (stream, context) in bodies(loaded, reading).items()
+    }
+    return {served.words.pk: shown.get(served.words.pk, "") for served in loaded}
 
 
 def _enclosures(item: Item, served: Served[ContentPage]) -> list[Enclosure]:

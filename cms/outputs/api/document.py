@@ -27,6 +27,8 @@ class Answer:
     media_type: str = "application/json"
     problems: tuple[int, ...] = (400, 500)
     """The statuses of the problems that it can tell of."""
+    is_kept: bool = True
+    """Whether it is good until something changes, so that who has it already need not get it again."""
 
 
 class DeliveryAPI(NinjaAPI):

@@ -164,6 +164,25 @@ class CalendarAsked(Paged):
     )
 
 
+class CopyAsked(Fallback):
+    """What of the content a copy elsewhere holds."""
+
+    locales: Words | None = Field(
+        None, description="BCP 47 tags of open languages, such as `fr,de`; by default all."
+    )
+    types: Words | None = Field(
+        None, description="Kinds of content, such as `event,call`; by default all."
+    )
+
+
+class ChangesAsked(CopyAsked):
+    """From where on a copy follows."""
+
+    since: Annotated[str, StringConstraints(max_length=600)] = Field(
+        description="`cursor` of the last line of an export, or of the changes before."
+    )
+
+
 def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
     """See to it that nothing that was asked for is ignored.
 
@@ -186,8 +205,13 @@ def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
         raise Problem("unknown-parameter", " ".join(m.detail for m in mistakes), mistakes)
 
 
-def reading_for(asked: Asked, request: HttpRequest) -> Reading:
+def reading_for(asked: Asked, request: HttpRequest, parameter: str = "locale") -> Reading:
     """Return the reading of who asks.
+
+    Args:
+        asked: in which language, and what may stand in for it.
+        request: says at which host.
+        parameter: the name of that which asks for the language.
 
     Raises:
         Problem: if a language is not open.
@@ -196,7 +220,7 @@ def reading_for(asked: Asked, request: HttpRequest) -> Reading:
     locale = site_language() if asked.locale is None else asked.locale
     known = sorted(languages.tags)
     if locale not in known:
-        raise invalid("locale", locale, known, code="unknown-locale")
+        raise invalid(parameter, locale, known, code="unknown-locale")
     if asked.fallback == ["chain"]:
         chain = None
     elif asked.fallback == ["none"]:

@@ -67,6 +67,12 @@ SORTS = {
         "Gone",
         "A page was at this address, and has been withdrawn.",
     ),
+    "cursor-expired": Sort(
+        410,
+        "Export again",
+        "The copy cannot follow from there any more: it has not asked for 90 days, or something has changed that everything is"
+        " told by, such as a language that was opened. Read an export, and follow from its cursor.",
+    ),
     "translation-missing": Sort(
         404,
         "No version in this language",

@@ -13,6 +13,7 @@ from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
 from cms.models import ContentPage
 from cms.outputs.api.shapes import Alternate, Article, Card, Match, TopicName
+from cms.outputs.bodies import bodies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from cms.languages.readings import Reading, Served
     from cms.outputs.api.shapes import Status
+    from cms.outputs.bodies import Body
 
 
 class Version(NamedTuple):
@@ -63,6 +65,20 @@ def cards(reading: Reading, pages: Iterable[int], fields: Collection[str]) -> li
     ]
 
 
+def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
+    """Return items with their bodies, in the order given, as JSON; what is not public is left out.
+
+    Args:
+        reading: of who asks.
+        pages: primary keys of sources.
+    """
+    served = list(reading.load(pages).values())
+    versions = _versions([each.source.translation_key for each in served], reading)
+    read = bodies(served, reading)
+    with translation.override(reading.language):
+        return [_article(each, reading, versions, read.get(each.words.pk)) for each in served]
+
+
 def article(reading: Reading, page: int) -> dict[str, Any] | None:
     """Return an item with its body, as JSON; None if it is not public.
 
@@ -70,22 +86,19 @@ def article(reading: Reading, page: int) -> dict[str, Any] | None:
         reading: of who asks.
         page: primary key of the source.
     """
-    served = reading.load([page]).get(page)
-    if served is None:
-        return None
-    versions = _versions([served.source.translation_key], reading)
-    words = served.words
-    reading.load_references(words.body_references())
-    source_language = reading.languages.by_locale[served.source.locale_id]
-    context = {
-        "reading": reading,
-        "language": served.language,
-        "gaps": (frozenset(words.untranslated_blocks), source_language),
-    }
-    with translation.override(reading.language):
-        body = words.body.stream_block.as_json(words.body, context)
-        gaps = {f"/body/{part['id']}": part["language"] for part in body if "language" in part}
-        return as_json(Article(**_card(served, reading, versions, gaps), body=body))
+    return next(iter(articles(reading, [page])), None)
+
+
+def _article(
+    served: Served[ContentPage],
+    reading: Reading,
+    versions: dict[UUID, dict[str, Version]],
+    body: Body | None,
+) -> dict[str, Any]:
+    """Return an item with its body; the reader's language is active."""
+    parts = body.stream.stream_block.as_json(*body) if body else []
+    gaps = {f"/body/{part['id']}": part["language"] for part in parts if "language" in part}
+    return as_json(Article(**_card(served, reading, versions, gaps), body=parts))
 
 
 def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:

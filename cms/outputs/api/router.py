@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer, DeliveryAPI
 from cms.outputs.api.parameters import refuse_unknown
+from cms.outputs.conditional import unless_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 delivery = DeliveryAPI(
     title="Belfry delivery API",
@@ -50,6 +51,8 @@ def get(path: str, name: str, answers: Answer) -> Callable[[Callable], Callable]
         @functools.wraps(view)
         def checked(request: HttpRequest, **arguments: Any) -> HttpResponse:
             refuse_unknown(request, known)
+            if answers.is_kept:
+                return unless_known(request, lambda: view(request, **arguments))
             return view(request, **arguments)
 
         # django-ninja would look for the names of its types in this module.
@@ -70,9 +73,22 @@ def get(path: str, name: str, answers: Answer) -> Callable[[Callable], Callable]
     return register
 
 
-def reply(value: Any, *languages: str, media_type: str = "application/json") -> HttpResponse:
-    """Return a value as JSON, with the languages that it is in."""
+def reply(
+    value: Any, *languages: str, tags: Iterable[str] = (), media_type: str = "application/json"
+) -> HttpResponse:
+    """Return a value as JSON, with the languages that it is in.
+
+    Args:
+        value: made of dicts, lists, numbers and strings.
+        *languages: BCP 47 tags.
+        tags: by which a cache between us and the readers can be told to forget it: "i:" with the key of an item, "t:" with the
+            name of a kind, "l:" with the language that was asked for. Nothing else changes it: what is told of other
+            items with it counts as a change of its own.
+        media_type: that of the answer.
+    """
     response = HttpResponse(json.dumps(value, ensure_ascii=False), content_type=media_type)
     if languages:
         response["Content-Language"] = ", ".join(dict.fromkeys(languages))
+    if tags:
+        response["Cache-Tag"] = ",".join(tags)
     return response

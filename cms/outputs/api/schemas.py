@@ -18,7 +18,16 @@ from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
 from cms.models import content_types
-from cms.outputs.api.shapes import ALWAYS, Article, Card, Page, Resolved
+from cms.outputs.api.shapes import (
+    ALWAYS,
+    Article,
+    Card,
+    Deletion,
+    End,
+    Page,
+    Record,
+    Resolved,
+)
 
 if TYPE_CHECKING:
     from cms.items import Facts
@@ -88,6 +97,21 @@ def resolved() -> Any:
     """Return the type of what is at an address."""
     fields = _fields(Resolved) | {"item": any_article() | None}
     return _typed_dict("Resolved", fields, Resolved.__doc__)
+
+
+def exported_line() -> Any:
+    """Return the type of a line of an export."""
+    return Annotated[_record() | End, Field(discriminator="event")]
+
+
+def changed_line() -> Any:
+    """Return the type of a line of what has changed."""
+    return Annotated[_record() | Deletion | End, Field(discriminator="event")]
+
+
+@cache
+def _record() -> Any:
+    return _typed_dict("Record", _fields(Record) | {"item": any_article()}, Record.__doc__)
 
 
 def any_of(shapes: list[Any]) -> Any:

@@ -143,6 +143,39 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An item in a language, as it is now."""
+
+    event: Literal["upsert", "fallback_changed"]
+    """Whether it is in this language, or what stands in for it."""
+    id: UUID
+    type: str
+    locale: str
+    """BCP 47 tag of the language that was asked for."""
+    item: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """An item that is not public in a language, or no longer: a copy has none of it."""
+
+    event: Literal["delete"]
+    id: UUID
+    type: str
+    locale: str
+    """BCP 47 tag of the language that was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The last line. Without it the answer is not whole."""
+
+    event: Literal["end"]
+    cursor: str
+    """From where on changes are to be asked for: `since`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
     """A kind of content."""
 

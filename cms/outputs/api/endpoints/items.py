@@ -39,8 +39,11 @@ def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
     selected = select(asked, reading)
     page = Page(limit=asked.limit, next=selected.next, count=selected.count)
     found = cards(reading, selected.pages, fields)
+    kinds = asked.type or list(kinds_by_type())
     return reply(
-        {"items": found, "page": as_json(page)}, *(card["locale"]["served"] for card in found)
+        {"items": found, "page": as_json(page)},
+        *(card["locale"]["served"] for card in found),
+        tags=[*(f"t:{name}" for name in kinds), f"l:{reading.language}"],
     )
 
 
@@ -62,4 +65,5 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[Asked]) ->
             f"There is no version in {reading.language!r}.",
             alternates=tuple(each["locale"] for each in found["alternates"]),
         )
-    return reply(found, found["locale"]["served"])
+    tags = [f"i:{key}", f"t:{type}", f"l:{reading.language}"]
+    return reply(found, found["locale"]["served"], tags=tags)

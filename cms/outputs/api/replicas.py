@@ -1,0 +1,182 @@
+"""How does a copy of the content elsewhere become the same as the original, and stay so?
+
+It is filled by an export, and follows by what has changed since. Both tell the same records, so that what a copy holds in the
+end does not depend on when it asked. A record tells how an item stands when it is read, not what was done to it: whoever
+reads one twice has lost nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from django.utils import timezone
+
+from cms.content import sources
+from cms.journal.moments import changed_by_itself
+from cms.journal.writing import with_what_names
+from cms.languages.readings import Reading
+from cms.languages.versions import Versions
+from cms.models import Change, ContentPage
+from cms.models.changes import KEPT_FOR
+from cms.outputs.api import problems
+from cms.outputs.api.records import articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+SALT = "cms.outputs.api.replicas"
+CHUNK = 50
+"""How many items are read at once: no more of them are in memory, however many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a copy has followed."""
+
+    transaction: int
+    """The changes of all transactions before this one are in it."""
+    at: datetime
+    """What had changed by itself until then is in it."""
+
+    @classmethod
+    def now(cls) -> Mark:
+        """Return the mark of a copy that reads everything from now on. One query."""
+        return cls(Change.objects.horizon(), timezone.now())
+
+    def cursor(self) -> str:
+        """Return the mark as a client passes it on."""
+        return signing.dumps([self.transaction, self.at.isoformat()], salt=SALT)
+
+
+def mark_of(cursor: str) -> Mark:
+    """Return the mark that a cursor names.
+
+    Raises:
+        Problem: if the cursor was not made here, or is older than what is known of changes.
+    """
+    try:
+        transaction, at = signing.loads(cursor, salt=SALT)
+        mark = Mark(transaction, datetime.fromisoformat(at))
+    except (signing.BadSignature, ValueError, UnicodeError) as error:
+        raise problems.invalid("since", cursor) from error
+    # Before a database was put back from a copy of it, its transactions had other numbers.
+    if mark.at < timezone.now() - KEPT_FOR or mark.transaction > Change.objects.horizon():
+        raise expired()
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What of the content a copy holds."""
+
+    readings: tuple[Reading, ...]
+    """One for each language, which tells its chain."""
+    kinds: dict[str, type[ContentPage]]
+    """By their names in the API."""
+    falls_back: bool
+    """Whether an item is in a language too in which there is no version of it."""
+
+    def articles(
+        self, pages: Iterable[int], at: datetime
+    ) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
+        """Yield for each language the items that it has, with their bodies, by their keys.
+
+        The versions are read for all languages at once.
+
+        Args:
+            pages: primary keys of sources.
+            at: the aware instant as of which states are told.
+        """
+        pks = list(pages)
+        tags = [reading.language for reading in self.readings]
+        versions = Versions(*tags, chain={tag for each in self.readings for tag in each.chain})
+        for each in self.readings:
+            reading = Reading(
+                each.language, at=at, base=each.base, chain=each.chain, versions=versions
+            )
+            found = articles(reading, pks)
+            yield (
+                each.language,
+                {
+                    item["id"]: item
+                    for item in found
+                    if self.falls_back or item["locale"]["match"] == "exact"
+                },
+            )
+
+
+def exported(copied: Copied) -> Iterator[dict[str, Any]]:
+    """Yield a record of every item in every language, and last the cursor from which to follow."""
+    mark = Mark.now()
+    kinds = [ContentType.objects.get_for_model(kind) for kind in copied.kinds.values()]
+    pages = sources(at=mark.at).filter(content_type__in=kinds).order_by("pk")
+    for chunk in _chunks_of(pages):
+        for tag, found in copied.articles(chunk, mark.at):
+            yield from (_record(tag, item) for item in found.values())
+    yield {"event": "end", "cursor": mark.cursor()}
+
+
+def changes_since(mark: Mark, copied: Copied) -> Iterator[dict[str, Any]]:
+    """Return a record of every item that may be told otherwise than at a mark, and last the cursor from which to go on.
+
+    Args:
+        mark: how far the copy has followed.
+        copied: what it holds.
+
+    Raises:
+        Problem: if so much has changed that only an export tells it.
+    """
+    following = Mark.now()
+    finished = Change.objects.filter(
+        transaction__gte=mark.transaction, transaction__lt=following.transaction
+    )
+    if finished.filter(key=None).exists():
+        raise expired()
+    changed = dict(finished.order_by().values_list("key", "type").distinct())
+    changed |= with_what_names(changed_by_itself(mark.at, following.at))
+    wanted = {key: kind for key, kind in changed.items() if kind in copied.kinds}
+    return _told(wanted, following, copied)
+
+
+def expired() -> problems.Problem:
+    """Return the problem that a copy cannot follow any more, and has to begin again."""
+    return problems.Problem("cursor-expired", problems.SORTS["cursor-expired"].description)
+
+
+def _told(changed: dict[UUID, str], following: Mark, copied: Copied) -> Iterator[dict[str, Any]]:
+    pages = ContentPage.objects.filter(source=None)
+    for keys in _batched(sorted(changed)):
+        pks = pages.filter(translation_key__in=keys).values_list("pk", flat=True)
+        for tag, found in copied.articles(pks, following.at):
+            for key in keys:
+                item = found.get(str(key))
+                yield _record(tag, item) if item else _deletion(tag, key, changed[key])
+    yield {"event": "end", "cursor": following.cursor()}
+
+
+def _record(tag: str, item: dict[str, Any]) -> dict[str, Any]:
+    event = "upsert" if item["locale"]["match"] == "exact" else "fallback_changed"
+    return {"event": event, "id": item["id"], "type": item["type"], "locale": tag, "item": item}
+
+
+def _deletion(tag: str, key: UUID, kind: str) -> dict[str, Any]:
+    return {"event": "delete", "id": str(key), "type": kind, "locale": tag}
+
+
+def _chunks_of(pages: QuerySet[ContentPage]) -> Iterator[list[int]]:
+    """Yield the primary keys of pages that are sorted by them. One query for each chunk, so that none is held open."""
+    last = 0
+    while chunk := list(pages.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        yield chunk
+        last = chunk[-1]
+
+
+def _batched(keys: list[UUID]) -> Iterator[list[UUID]]:
+    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))

@@ -1,0 +1,74 @@
+"""Does who asks have the answer already, and how long is it good? (RFC 9110, 13; RFC 9111)"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from cms.journal.moments import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from cms.journal.moments import Standing
+
+FRESH = 60
+"""Seconds for which a reader's own program need not ask again."""
+SHARED = 300
+"""Seconds for which a cache between us and the readers need not: what is withdrawn has to go from there too."""
+STALE = 60
+"""Seconds for which an answer may still be given while a new one is fetched (RFC 5861)."""
+
+
+def unless_known(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return an answer with its tag; nothing once more to who has it already, which costs one query.
+
+    The tag is known before anything is read: it is made of the address, and of what all that is public stands at. It
+    changes with whatever is published, so that it can never be the tag of something else.
+
+    Args:
+        request: may have "If-None-Match".
+        answer: reads and writes the answer, good until something is published or changes by itself.
+    """
+    now = timezone.now()
+    stands = standing(now)
+    tag = _tag(version("belfry"), stands, request.build_absolute_uri())
+    response = get_conditional_response(request, etag=tag) or answer()
+    if response.status_code in (200, 304):
+        response["ETag"] = tag
+        response["Cache-Control"] = _good_for(stands, now)
+    return response
+
+
+def unless_same(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return an answer with its tag; nothing once more to who has the same already.
+
+    For what is asked again and again, but seldom changes: the tag is that of its bytes. It has no date by which it could be
+    asked for: what is withdrawn changes it, whenever that was.
+
+    Args:
+        request: may have "If-None-Match".
+        response: the whole answer.
+    """
+    response["ETag"] = _tag(response.content)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _tag(*parts: object) -> str:
+    content = b"\n".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def _good_for(stands: Standing, now: datetime) -> str:
+    """Return for how long an answer may be kept: never beyond the next change that is known."""
+    left = max(0, int((stands.until - now).total_seconds()))
+    shared = min(SHARED, left)
+    stale = min(STALE, left - shared)
+    return f"public, max-age={min(FRESH, left)}, s-maxage={shared}, stale-while-revalidate={stale}"

@@ -1,0 +1,97 @@
+"""Is nothing told twice that has not changed, and nothing kept that has?"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from cms.models import Deadline
+from cms.plugins.calls.models import CallPage
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_page, make_site
+
+NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+ITEMS = "/api/delivery/v1/items?locale=fr"
+
+
+@pytest.fixture
+def site(db):
+    return make_site(("en", "fr"), kinds=[NewsPage, CallPage])
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Let it be another time."""
+    return lambda now: monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+def test_what_is_known_already_costs_one_query(site, client, django_assert_num_queries):
+    make_page(NewsPage)
+    tag = client.get(ITEMS)["ETag"]
+
+    with django_assert_num_queries(1):
+        again = client.get(ITEMS, headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+    assert again["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_publication_makes_another_tag(site, client):
+    page = make_page(NewsPage)
+    tag = client.get(ITEMS)["ETag"]
+
+    page.save_revision()
+    assert client.get(ITEMS)["ETag"] == tag
+    page.save_revision().publish()
+    again = client.get(ITEMS, headers={"If-None-Match": tag})
+    assert (again.status_code, again["ETag"] == tag) == (200, False)
+
+
+@pytest.mark.parametrize("other", [f"{ITEMS}&limit=1", "/api/delivery/v1/items?locale=en"])
+def test_no_other_answer_has_the_same_tag(site, client, other):
+    assert client.get(other)["ETag"] != client.get(ITEMS)["ETag"]
+
+
+def test_a_deadline_that_passes_makes_another_tag(site, client, at):
+    closes = (NOON + timedelta(minutes=2)).astimezone(ZoneInfo("Europe/Brussels"))
+    row = Deadline(day=closes.date(), time=time(closes.hour, closes.minute), zone="Europe/Brussels")
+    make_page(CallPage, funder="Belfry", deadline_rows=[row])
+    at(NOON)
+    first = client.get(ITEMS)
+    [call] = first.json()["items"]
+    assert call["facts"]["state"] == "closing_soon"
+    assert first["Cache-Control"] == "public, max-age=60, s-maxage=120, stale-while-revalidate=0"
+
+    at(closes)
+    second = client.get(ITEMS, headers={"If-None-Match": first["ETag"]})
+
+    assert second.status_code == 200
+    assert second.json()["items"][0]["facts"]["state"] == "closed"
+
+
+def test_it_is_kept_for_minutes_where_nothing_is_about_to_change(site, client, at):
+    at(NOON)
+
+    assert (
+        client.get(ITEMS)["Cache-Control"]
+        == "public, max-age=60, s-maxage=300, stale-while-revalidate=60"
+    )
+
+
+def test_nobody_keeps_a_copy_of_a_copy(site, client):
+    assert client.get("/api/delivery/v1/export")["Cache-Control"] == "no-store"
+
+
+def test_a_problem_has_no_tag(site, client):
+    response = client.get(f"{ITEMS}&colour=red")
+
+    assert (response.status_code, "ETag" in response) == (400, False)
+
+
+def test_a_cache_between_knows_what_to_forget_it_by(site, client):
+    page = make_page(NewsPage)
+    item = client.get(f"/api/delivery/v1/items/news/{page.translation_key}?locale=fr")
+
+    assert item["Cache-Tag"] == f"i:{page.translation_key},t:news,l:fr"
+    assert client.get(f"{ITEMS}&type=news,call")["Cache-Tag"] == "t:news,t:call,l:fr"
