@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 from cms.outputs.api.urls import delivery
 
 COMMITTED = settings.BASE_DIR / "docs" / "reference" / "openapi.json"
+PAGE = COMMITTED.with_name("api.md")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,14 @@ def test_the_document_in_the_docs_is_the_one_that_is_served(client):
     assert client.get("/api/delivery/v1/openapi.json").json() == json.loads(told.getvalue())
 
 
+def test_the_page_for_people_in_the_docs_is_made_of_it():
+    """After a change: ``manage.py describe_api --markdown > docs/reference/api.md`` with the settings of the tests."""
+    told = StringIO()
+    call_command("describe_api", markdown=True, stdout=told)
+
+    assert PAGE.read_text() == told.getvalue()
+
+
 def test_every_address_is_described_with_its_answer_and_its_problems(document):
     root = "/api/delivery/v1"
     statuses = {
@@ -49,6 +58,8 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "/calendar": ["200", "400", "500"],
         "/items": ["200", "400", "500"],
         "/items/{type}/{key}": ["200", "400", "404", "500"],
+        "/export": ["200", "400", "500"],
+        "/sync": ["200", "400", "410", "500"],
         "/resolve": ["200", "400", "404", "410", "500"],
         "/problems/{code}": ["200", "400", "404", "500"],
     }
