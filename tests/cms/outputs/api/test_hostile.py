@@ -180,15 +180,20 @@ def examination(site, client) -> Examination:
     return Examination(client, document, known)
 
 
+def told(client: Client, address: str) -> bytes:
+    """Return all that an address answers, but for the cursor of an export: that is another one each time."""
+    return re.sub(rb'"cursor": "[^"]+"', b"", b"".join(client.get(address)))
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_no_value_of_a_parameter_is_answered_otherwise_than_declared(examination, path):
     known = examination.filled(path)
-    before = examination.client.get(known).content
+    before = told(examination.client, known)
 
     assert examination.findings(path) == []
 
     assert ContentPage.objects.count() == 4
-    assert examination.client.get(known).content == before
+    assert told(examination.client, known) == before
 
 
 def test_a_view_that_breaks_is_found(examination, monkeypatch):
