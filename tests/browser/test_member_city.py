@@ -109,7 +109,9 @@ def test_what_is_cancelled_and_what_is_in_another_language_says_so(page: Page, c
     [event] = lines(page, "agenda")
     assert "<img src=x onerror=alert(1)> Annulé" in event
     assert event.endswith("Chez nous Langue : anglais")
-    assert [page.locator(f"#agenda {name}").get_attribute("lang") for name in ("a", ".summary")] == [
+    assert [
+        page.locator(f"#agenda {name}").get_attribute("lang") for name in ("a", ".summary")
+    ] == [
         "en",
         "en",
     ]
