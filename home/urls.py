@@ -7,12 +7,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import urls as cms_urls
+from cms.embedding import embedded_agenda, embedded_calls
 from cms.outputs.api import urls as api_urls
 from cms.outputs.sitemaps import robots, sitemap
 from home.views import front_door, media
 from newsletter import reader_urls, review_urls
 
-# Without a language: the editors' side, files, what is for programs, links to issues for review, and the door that
+# Without a language: the editors' side, files, what is for programs and for frames, links to issues for review, and the door that
 # chooses a language.
 urlpatterns = [
     path("", front_door, name="front_door"),
@@ -21,6 +22,8 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, name="sitemap_section"),
+    path("_embed/agenda/", embedded_agenda, name="embedded_agenda"),
+    path("_embed/calls/", embedded_calls, name="embedded_calls"),
     path("", include(api_urls)),
     path("", include(review_urls)),
 ]

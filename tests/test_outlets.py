@@ -18,6 +18,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from cms.models import Change, ContentPage, PartOf, RelatedPage, Span
 from cms.outputs.api.replicas import Mark
+from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -75,6 +76,13 @@ def hide(page: ContentPage, way: str) -> None:
         )
 
 
+DAY = date.today() + timedelta(days=9)  # noqa: DTZ011 -- any day
+OWN_FIELDS: dict[type[ContentPage], Callable[[], dict]] = {
+    NewsPage: dict,
+    EventPage: lambda: {"span_rows": [Span(start=DAY, end=DAY)]},
+    CallPage: lambda: {"funder": "Belfry"},
+}
+"""The kinds of which pages are hidden, with what a page of each cannot be without."""
 WAYS = ("draft", "unpublished", "restricted", "below a restricted page", "expired", "scheduled")
 
 
@@ -85,9 +93,8 @@ def world(db, settings) -> World:
     hidden: list[ContentPage] = []
     project = make_page(ProjectPage, title=CANARY, acronym=CANARY, body=text(CANARY))
     shelf = make_page(NewsPage, title=f"{CANARY} above")
-    day = Span(start=date.today() + timedelta(days=9), end=date.today() + timedelta(days=9))  # noqa: DTZ011 -- any day
     for way in WAYS:
-        for kind in (NewsPage, EventPage):
+        for kind in OWN_FIELDS:
             page = make_page(
                 kind,
                 shelf if way == "below a restricted page" else None,
@@ -95,7 +102,7 @@ def world(db, settings) -> World:
                 summary=f"{CANARY} {way}",
                 body=text(f"{CANARY} {way}"),
                 publish=way != "draft",
-                **({"span_rows": [day]} if kind is EventPage else {}),
+                **OWN_FIELDS[kind](),
             )
             if way in ("restricted", "expired"):
                 make_translation(page, "de", title=f"{CANARY} deutsch")
@@ -105,13 +112,14 @@ def world(db, settings) -> World:
         EventPage,
         title="Squares at night",
         body=text(f"What towns do. {links}"),
-        span_rows=[day],
+        **OWN_FIELDS[EventPage](),
         related_rows=[RelatedPage(target=page) for page in hidden],
         part_of_rows=[PartOf(target=project)],
     )
     french = make_translation(shown, "fr", title=f"{CANARY} en français")
+    make_page(CallPage, title="Lanterns for parks", funder="Belfry")
     issue = make_issue(entries(entry(shown), *map(entry, hidden)))
-    for page, way in zip(hidden, [way for way in WAYS for _kind in range(2)], strict=True):
+    for page, way in zip(hidden, [way for way in WAYS for _kind in OWN_FIELDS], strict=True):
         hide(page, way)
     restrict(shelf)
     restrict(project)
@@ -206,6 +214,15 @@ def event_calendars(world: World) -> Iterator[str]:
         yield from (f"/{tag}/_calendars/{page.translation_key}.ics" for tag in LANGUAGES)
 
 
+def embedded(name: str) -> Callable[[World], Iterable[str]]:
+    """Return what other sites show in a frame, in each language: of everywhere, of a country."""
+    return lambda _world: [
+        f"/_embed/{name}/?language={tag}&country={country}"
+        for tag in LANGUAGES
+        for country in ("", "FR")
+    ]
+
+
 OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "front_door": once("/"),
     "wagtaildocs_serve": lambda world: [world.document],
@@ -226,6 +243,8 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "sync": api_sync,
     "resolve": api_resolve,
     "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
+    "embedded_agenda": embedded("agenda"),
+    "embedded_calls": embedded("calls"),
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
@@ -254,6 +273,8 @@ TELLING = (
     "content_atom",
     "content_rss",
     "calendar",
+    "embedded_agenda",
+    "embedded_calls",
     "agenda_calendar",
     "event_calendar",
     "wagtail_serve",
@@ -307,7 +328,11 @@ def test_what_is_public_does_come_out(world, client):
     for page in Page.objects.filter(pk=world.shown.pk).specific():
         page.title = f"{CANARY} for all"
         page.save_revision().publish()
-    marks = {"newsletter_feed": world.issue.subject, "sitemap_section": world.shown.slug}
+    marks = {
+        "newsletter_feed": world.issue.subject,
+        "sitemap_section": world.shown.slug,
+        "embedded_calls": "Lanterns for parks",
+    }
 
     silent = [
         name

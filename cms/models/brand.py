@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
@@ -20,9 +21,37 @@ COLOUR = r"#[0-9a-fA-F]{6}"
 PAPER, DARK_PAPER = "#fdfcf8", "#141a18"
 LEAST_CONTRAST = 4.5
 
+HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+ORIGIN = re.compile(
+    rf"(?:https://(?:\*\.(?=[^.]+\.))?{HOST}|http://(?:localhost|127\.0\.0\.1))(?::[0-9]{{1,5}})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""An origin as a policy may name it (CSP Level 3, host-source): nothing in it could end its line or begin another rule."""
+
 colour = RegexValidator(
     rf"^{COLOUR}\Z", _("A colour is written as # and six digits, such as #1c5549.")
 )
+
+
+def origins(text: str) -> list[str]:
+    """Return the lines of a text that are not empty."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def validate_origins(text: str) -> None:
+    """Refuse a line that is no origin.
+
+    Raises:
+        ValidationError: naming the first such line.
+    """
+    for line in origins(text):
+        if not ORIGIN.fullmatch(line):
+            raise ValidationError(
+                _(
+                    "“%(line)s” is no host. It is written as https://www.city.example, without a path."
+                )
+                % {"line": line[:80]}
+            )
 
 
 @register_setting(icon="home")
@@ -50,6 +79,16 @@ class Brand(ClusterableModel, BaseSiteSetting):
         _("accent colour on dark ground"), max_length=7, blank=True, validators=[colour]
     )
 
+    embedding_hosts = models.TextField(
+        _("sites that may show our agenda and calls in a frame"),
+        blank=True,
+        max_length=4000,
+        validators=[validate_origins],
+        help_text=_(
+            "One on each line, such as https://www.city.example or https://*.city.example. Left empty, only this site may."
+        ),
+    )
+
     panels = [
         FieldPanel("name"),
         FieldPanel("mark"),
@@ -59,6 +98,7 @@ class Brand(ClusterableModel, BaseSiteSetting):
         ),
         InlinePanel("menu_links", label=_("page"), heading=_("Menu")),
         InlinePanel("footer_links", label=_("page"), heading=_("Footer")),
+        FieldPanel("embedding_hosts", widget=forms.Textarea(attrs={"rows": 4})),
     ]
 
     class Meta:
@@ -66,6 +106,11 @@ class Brand(ClusterableModel, BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def embedding_origins(self) -> list[str]:
+        """The origins whose pages may frame ours; what is no origin, however it was stored, is none."""
+        return [line for line in origins(self.embedding_hosts) if ORIGIN.fullmatch(line)]
 
     def clean(self):
         """Refuse a colour in which links could not be read (WCAG 2.2, 1.4.3)."""

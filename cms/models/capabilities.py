@@ -124,6 +124,10 @@ class Deadlined(models.Model):
             "next_deadline": min(ahead, key=lambda deadline: deadline.at, default=None),
         }
 
+    def is_open_to(self, country: str) -> bool:
+        """Return whether those of a country (ISO 3166-1 alpha-2) can apply: it concerns them, or no country in particular."""
+        return not self.countries or country in {each.code for each in self.countries}
+
 
 class Initiative(models.Model):
     """Is a project or the like that other pages are part of; it gathers them on its own page."""

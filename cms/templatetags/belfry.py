@@ -323,6 +323,12 @@ def in_groups(groups) -> list[Item]:
     return [item for group in groups for item in group.items]
 
 
+@register.filter
+def have_dates(groups) -> bool:
+    """Return whether something in groups takes place on a day."""
+    return any(getattr(item.facts, "spans", ()) for item in in_groups(groups))
+
+
 # Titles and links
 
 

@@ -81,6 +81,11 @@ class CallPage(Deadlined, Funded, ContentPage):
         verbose_name = _("call for proposals")
         verbose_name_plural = _("calls for proposals")
 
+    def is_open_to(self, country: str) -> bool:
+        """Return whether those of a country are eligible."""
+        eligible = {each.code for each in self.eligible_countries}
+        return country in eligible if eligible else super().is_open_to(country)
+
     def facts(self, words, reading) -> CallFacts:
         """Return the facts of the call."""
         return CallFacts(

@@ -325,6 +325,17 @@ def test_pages_lead_to_their_calendars(client, site):
     assert links(client, index.url) == [agenda, f"webcal://testserver{agenda}", agenda]
 
 
+def test_a_project_leads_to_the_calendar_of_what_is_part_of_it(client):
+    project, other = make_page(ProjectPage, title="Safe squares"), make_page(ProjectPage)
+    make_event(part_of_rows=[PartOf(target=project)])
+    make_page(EventPage, title="Undated", part_of_rows=[PartOf(target=other)])
+
+    [link] = links(client, project.url)
+    assert link == f"webcal://testserver{address()}?project={project.translation_key}"
+    assert len(read(client, link.removeprefix("webcal://testserver"))) == 1
+    assert links(client, other.url) == []
+
+
 def test_a_longer_calendar_costs_no_more_queries(client):
     city = make_city("Brașov", "RO")
 
