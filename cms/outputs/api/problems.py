@@ -57,6 +57,21 @@ SORTS = {
         "The request cannot be read",
         "The address holds something that no address may hold, such as a NUL byte.",
     ),
+    "key-required": Sort(
+        401,
+        "A key is needed",
+        "This address only answers who sends a key, as `Authorization: Bearer belfry_...`. An administrator of the site makes it.",
+    ),
+    "invalid-key": Sort(
+        401,
+        "The key does not work",
+        "The key that was sent is wrong, has run out or was revoked. What is public can be read without one.",
+    ),
+    "forbidden-scope": Sort(
+        403,
+        "The key does not allow this",
+        "The key works, but not for this: it lacks a scope, or is limited to other languages or kinds of content.",
+    ),
     "not-found": Sort(
         404,
         "Not found",
@@ -77,6 +92,11 @@ SORTS = {
         405,
         "Method not allowed",
         "This address only answers the methods that the header `Allow` lists.",
+    ),
+    "rate-limited": Sort(
+        429,
+        "Too many requests",
+        "More was asked within a minute than is allowed. `Retry-After` says in how many seconds it can be tried again.",
     ),
     "server-error": Sort(
         500,
