@@ -225,10 +225,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 
-# The delivery API: how often one may ask within a minute, each key and each client address without one; 0 counts nobody.
-# Behind a proxy all clients have its address, unless the server in between knows better: so only keys are counted here.
-API_REQUESTS_PER_MINUTE = {"anonymous": 0, "key": 6000}
-
 # Newsletter
 
 EMAIL_TIMEOUT = 30  # seconds; without it, who talks to a mail server that hangs waits for ever

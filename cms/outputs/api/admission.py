@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 WINDOW = 60
 """In seconds: requests are counted from the beginning of a minute to its end."""
 
+REQUESTS = {"anonymous": 0, "key": 6000}
+"""How many each client address without a key, and each key, may make in a window; 0 counts nobody. API_REQUESTS_PER_MINUTE is
+added to it. Behind a proxy all clients have its address (no header is believed): so only keys are counted by default."""
+
 REFUSALS = (401, 403, 429)
 """The statuses of answers that are for nobody but who asked."""
 
@@ -111,7 +115,7 @@ def _count(request: HttpRequest) -> Allowance | None:
     Who sends a wrong key is counted as one without.
     """
     policy = "key" if request.api_key else "anonymous"
-    limit = settings.API_REQUESTS_PER_MINUTE[policy]
+    limit = (REQUESTS | getattr(settings, "API_REQUESTS_PER_MINUTE", {}))[policy]
     if not limit:
         return None
     who = request.api_key.pk if request.api_key else request.META["REMOTE_ADDR"]

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from ninja.errors import ValidationError
@@ -55,7 +56,7 @@ SORTS = {
     "invalid-request": Sort(
         400,
         "The request cannot be read",
-        "The address holds something that no address may hold, such as a NUL byte.",
+        "The address holds something that no address may hold, such as a NUL byte; or what was sent is no JSON, or too long.",
     ),
     "key-required": Sort(
         401,
@@ -81,6 +82,11 @@ SORTS = {
         410,
         "Gone",
         "A page was at this address, and has been withdrawn.",
+    ),
+    "preview-ended": Sort(
+        410,
+        "The preview has ended",
+        "This address showed a draft. Its time is over, or it was ended; or the key with which it was made works no more.",
     ),
     "translation-missing": Sort(
         404,
@@ -218,6 +224,11 @@ def handle(api: NinjaAPI) -> None:
     def on_nothing(request: HttpRequest, error: Http404) -> HttpResponse:
         return response_to(Problem("not-found", SORTS["not-found"].description), request)
 
+    def on_suspicion(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        return response_to(
+            Problem("invalid-request", SORTS["invalid-request"].description), request
+        )
+
     def on_error(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.exception("The delivery API failed at %s", request.path, exc_info=error)
         got_request_exception.send(sender=None, request=request)
@@ -227,6 +238,7 @@ def handle(api: NinjaAPI) -> None:
         (Problem, on_problem),
         (ValidationError, on_validation),
         (Http404, on_nothing),
+        (SuspiciousOperation, on_suspicion),
         (Exception, on_error),
     ):
         api.add_exception_handler(sort, answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import translation
@@ -12,7 +13,7 @@ from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
 from cms.models import ContentPage
-from cms.outputs.api.shapes import Alternate, Article, Card, Match, TopicName
+from cms.outputs.api.shapes import Alternate, Article, Card, Match, Meta, TopicName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cms.languages.readings import Reading, Served
+    from cms.outputs.api.drafts import Draft
     from cms.outputs.api.shapes import Status
 
 
@@ -63,14 +65,15 @@ def cards(reading: Reading, pages: Iterable[int], fields: Collection[str]) -> li
     ]
 
 
-def article(reading: Reading, page: int) -> dict[str, Any] | None:
+def article(reading: Reading, page: int, *, draft: Draft | None = None) -> dict[str, Any] | None:
     """Return an item with its body, as JSON; None if it is not public.
 
     Args:
         reading: of who asks.
         page: primary key of the source.
+        draft: what is shown of it in place of what is public. All else is told as to anybody.
     """
-    served = reading.load([page]).get(page)
+    served = reading.read(draft.page) if draft else reading.load([page]).get(page)
     if served is None:
         return None
     versions = _versions([served.source.translation_key], reading)
@@ -85,7 +88,10 @@ def article(reading: Reading, page: int) -> dict[str, Any] | None:
     with translation.override(reading.language):
         body = words.body.stream_block.as_json(words.body, context)
         gaps = {f"/body/{part['id']}": part["language"] for part in body if "language" in part}
-        return as_json(Article(**_card(served, reading, versions, gaps), body=body))
+        values = _card(served, reading, versions, gaps)
+    if draft:
+        values["locale"] = replace(values["locale"], status=draft.status)
+    return as_json(Article(**values, body=body, meta=Meta(draft=draft is not None)))
 
 
 def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import ApiKey
 from cms.models.keys import hash_of
-from cms.testing.factories import make_administrator, make_site, make_user
+from cms.testing.factories import make_administrator, make_key, make_site, make_user
 
 KEYS = "/admin/api_keys/"
 NEW = f"{KEYS}new/"
@@ -25,14 +25,6 @@ def administrator(client, db):
     user = make_administrator()
     client.force_login(user)
     return user
-
-
-def make_key(name="The city's front", days=365, **fields) -> tuple[ApiKey, str]:
-    """Return a key for drafts, with its row."""
-    fields.setdefault("scopes", ["preview"])
-    return ApiKey.objects.issue(
-        name=name, expires_at=timezone.now() + timedelta(days=days), **fields
-    )
 
 
 def page(answer):
@@ -86,9 +78,9 @@ def test_a_key_has_to_allow_something(administrator, client):
 
 
 def test_the_list_tells_which_work(administrator, client):
-    make_key("Works", languages=["fr"], kinds=["news"])
-    make_key("Has expired", days=-1)
-    make_key("Is revoked")[0].revoke()
+    make_key(name="Works", languages=["fr"], kinds=["news"])
+    make_key(name="Has expired", expires_at=timezone.now())
+    make_key(name="Is revoked")[0].revoke()
 
     assert {cells[0]: cells[2:5] for cells in rows(client)} == {
         "Works Revoke": ["preview", "fr, news", "Works"],
@@ -119,7 +111,7 @@ def test_the_list_costs_the_same_whatever_there_is(
     administrator, client, django_assert_num_queries, number
 ):
     for position in range(number):
-        make_key(f"Key {position}", created_by=administrator)
+        make_key(name=f"Key {position}", created_by=administrator)
     client.get(KEYS)
 
     with django_assert_num_queries(QUERIES):

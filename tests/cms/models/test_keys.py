@@ -6,14 +6,9 @@ import pytest
 from django.utils import timezone
 
 from cms.models import ApiKey
+from cms.testing.factories import make_key
 
 State = ApiKey.State
-
-
-def make_key(**fields) -> tuple[ApiKey, str]:
-    """Return a key that works for a day, with its row."""
-    given = {"name": "The city's front", "scopes": ["preview"], **fields}
-    return ApiKey.objects.issue(**{"expires_at": timezone.now() + timedelta(days=1), **given})
 
 
 @pytest.mark.django_db

@@ -1,26 +1,19 @@
 """Who is let in by the API, who is refused, and what do caches make of it?"""
 
-from datetime import timedelta
-
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from cms.models import ApiKey, Scope
+from cms.models import Scope
 from cms.outputs.api import admission
 from cms.outputs.api.admission import WINDOW, admit
 from cms.outputs.api.problems import Problem
+from cms.testing.factories import make_key
 
 ROOT = "/api/delivery/v1"
 LOCALES = f"{ROOT}/locales"
-
-
-def make_key(scopes=("preview",), **fields) -> tuple[ApiKey, str]:
-    """Return a key, by default for drafts and for a day, with its row."""
-    fields.setdefault("expires_at", timezone.now() + timedelta(days=1))
-    return ApiKey.objects.issue(name="The city's front", scopes=list(scopes), **fields)
 
 
 def bearer(key: str) -> dict[str, str]:
@@ -124,7 +117,7 @@ def refused(headers: dict[str, str], scope: Scope | None) -> str:
 
 @pytest.mark.django_db
 def test_what_wants_a_scope_wants_a_key_that_has_it():
-    _row, key = make_key(["preview", "sync"])
+    _row, key = make_key("preview", "sync")
 
     assert refused({}, Scope.PREVIEW) == "key-required"
     assert refused(bearer(key), Scope.PREVIEW) == ""

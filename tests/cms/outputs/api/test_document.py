@@ -50,6 +50,9 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
     }
 
     assert statuses == {
+        "POST /preview-tokens": ["201", "403", "404"],
+        "DELETE /preview-tokens/{id}": ["204", "403", "404"],
+        "GET /preview/{token}": ["200", "404", "410"],
         "GET /locales": ["200"],
         "GET /types": ["200"],
         "GET /schema/{type}": ["200", "404"],
@@ -75,7 +78,7 @@ def test_it_says_where_a_key_is_needed(document):
     }
 
     assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
-    assert keyed == set()
+    assert keyed == {"preview-tokens", "preview-token"}
 
 
 def test_the_kinds_of_a_list_are_told_apart_by_their_type(document):
