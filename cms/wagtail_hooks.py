@@ -21,6 +21,8 @@ from cms.desk.account import JobMessagesPanel
 from cms.desk.changes import PublishMinorEdit, after_publishing, before_publishing
 from cms.desk.entrance import edit_instead, refuse_to_publish_many
 from cms.desk.guards import guarded_urls, withdraw_stock_offers
+from cms.desk.keys import REVOKED as KEY_REVOKED
+from cms.desk.keys import KeyRevokedFormatter, KeyViewSet
 from cms.desk.panels import TranslationsPanel
 from cms.desk.sharing import RevokedFormatter, SharedFormatter
 from cms.languages.lifecycle import consequences
@@ -133,6 +135,12 @@ class NetworkGroup(SnippetViewSetGroup):
 register_snippet(NetworkGroup)
 
 
+@hooks.register("register_admin_viewset")
+def offer_keys():
+    """Let administrators make keys for the API."""
+    return KeyViewSet()
+
+
 @hooks.register("register_admin_urls", order=-1)
 def answer_for_wagtail_localize():
     """Answer wagtail-localize's addresses before it does."""
@@ -189,12 +197,13 @@ def publish_translations_at_the_desk(request, action_type, objects, _action):
 
 @hooks.register("register_log_actions")
 def register_translation_actions(actions):
-    """Let Wagtail's log say that translations were kept, and drafts shared."""
+    """Let Wagtail's log say that translations were kept, drafts shared, and keys revoked."""
     actions.register_action(
         KEPT, _("Keep translations"), _("Translations stay valid after a correction")
     )
     actions.register_action(SHARED)(SharedFormatter)
     actions.register_action(REVOKED)(RevokedFormatter)
+    actions.register_action(KEY_REVOKED)(KeyRevokedFormatter)
 
 
 class DeskMenuItem(MenuItem):

@@ -245,6 +245,10 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
     "embedded_agenda": embedded("agenda"),
     "embedded_calls": embedded("calls"),
+    # What an address shows is for whoever has it, and what it names for nobody: tests/cms/outputs/api/endpoints/test_previews.py.
+    "preview": once(f"{API}/preview/{TOKEN}"),
+    "preview-tokens": once(f"{API}/preview-tokens"),
+    "preview-token": once(f"{API}/preview-tokens/1"),
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),

@@ -14,6 +14,7 @@ from cms.models.jobs import (
     TranslationJob,
     TranslationRules,
 )
+from cms.models.keys import ApiKey, PreviewToken, Scope
 from cms.models.media import DocumentFile, Picture, PictureRendition
 from cms.models.places import City, CityName, Member, MemberCountry, MemberCountryLanguage
 from cms.models.programmes import Programme, ProgrammeWording
@@ -35,6 +36,7 @@ from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
 
 __all__ = [
+    "ApiKey",
     "Brand",
     "BrandWording",
     "CapabilityChooserPanel",
@@ -66,11 +68,13 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "Place",
+    "PreviewToken",
     "Programme",
     "ProgrammeWording",
     "Promotion",
     "ReceivedFile",
     "RelatedPage",
+    "Scope",
     "Session",
     "ShareLink",
     "Sourced",

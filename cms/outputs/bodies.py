@@ -49,6 +49,19 @@ def bodies(loaded: Iterable[Served[ContentPage]], reading: Reading) -> dict[int,
     }
 
 
+def body_in_memory(served: Served[ContentPage], reading: Reading) -> Body:
+    """Return the body of a page as it is in memory, for previews. Two queries.
+
+    Args:
+        served: what is shown.
+        reading: of who asks; it knows afterwards what the body names.
+    """
+    stream = served.words.body
+    reading.load_references(stream.stream_block.references(stream))
+    keys = keys_of(get_document_model(), stream.stream_block.extract_references(stream))
+    return Body(stream, _context(served, reading, Documents(lambda: keys)))
+
+
 def _context(served: Served[ContentPage], reading: Reading, documents: Documents) -> dict[str, Any]:
     source_language = reading.languages.by_locale[served.source.locale_id]
     return {

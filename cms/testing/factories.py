@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.test import TestCase
+from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Locale, Page, Site, get_page_models
@@ -28,6 +30,7 @@ from cms.languages.translation.publication import save_draft
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import fill
 from cms.models import (
+    ApiKey,
     City,
     CityName,
     Dated,
@@ -265,6 +268,18 @@ def make_document(title: str = "Guide", *, language: str = "en") -> DocumentFile
     """Return a document of a few bytes that calls itself a PDF."""
     file = ContentFile(b"%PDF-1.7", name=f"{slugify(title)}.pdf")
     return DocumentFile.objects.create(title=title, file=file, language=language)
+
+
+def make_key(*scopes: str, **fields) -> tuple[ApiKey, str]:
+    """Return a key for the API with its row.
+
+    Args:
+        *scopes: what it allows; by default to show drafts.
+        **fields: of the row; by default it works for a day.
+    """
+    fields.setdefault("name", "The front of Gdańsk")
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=1))
+    return ApiKey.objects.issue(scopes=list(scopes or ["preview"]), **fields)
 
 
 def make_administrator(name: str = "administrator") -> AbstractUser:

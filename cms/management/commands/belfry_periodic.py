@@ -14,7 +14,7 @@ from cms.languages.translation.messages import send_digests, send_late_announcem
 from cms.languages.translation.review import release_on_time
 from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
-from cms.models import Change, ShareLink
+from cms.models import Change, PreviewToken, ShareLink
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ class Command(ExplainedCommand):
             ("mails about translations", send_late_announcements),
             ("daily mails to translators", send_digests),
             ("links to drafts forgotten", ShareLink.objects.forget_old),
+            ("addresses of drafts in the API forgotten", PreviewToken.objects.forget_old),
             ("translation files that nobody has taken", forget_old_files),
             ("changes that no copy asks for any more", Change.objects.forget_old),
             *(step for more in hooks.get_hooks(HOOK) for step in more()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from http.client import responses
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,19 @@ from cms.outputs.api.schemas import Whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cms.models import Scope
+
+NO_CONTENT = 204
+
+EVERYWHERE = (401, 429)
+"""The statuses of the problems that every operation can tell of: a key that does not work, too many requests."""
+
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that an administrator of the site makes. What is public needs none.",
+}
+
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -26,9 +40,11 @@ class Answer:
     """Returns its type; called once all kinds of content are installed."""
     media_type: str = "application/json"
     problems: tuple[int, ...] = (400, 500)
-    """The statuses of the problems that it can tell of."""
+    """The statuses of the problems that it can tell of, beside EVERYWHERE."""
     is_kept: bool = True
     """Whether it is good until something changes, so that who has it already need not get it again."""
+    status: int = 200
+    """204 has no content, whatever the shape."""
 
 
 class DeliveryAPI(NinjaAPI):
@@ -39,6 +55,8 @@ class DeliveryAPI(NinjaAPI):
         super().__init__(**options)
         self.answers: dict[str, Answer] = {}
         """By the identity of the operation."""
+        self.scopes: dict[str, Scope | None] = {}
+        """What a key has to allow, by the identity of the operation; None where none is needed."""
         self.tags: dict[str, str] = {}
         """What the operations of a module are about, by its name: what its docstring asks."""
 
@@ -54,33 +72,59 @@ class DeliveryAPI(NinjaAPI):
             ref_template=REFERENCE,
             schema_generator=Whole,
         )
-        document["components"] = {"schemas": components["$defs"]}
+        document["components"] = {
+            "schemas": components["$defs"] | _bodies(document),
+            "securitySchemes": {"key": KEY},
+        }
         document["tags"] = [
             {"name": name, "description": about} for name, about in sorted(self.tags.items())
         ]
         for operations in document["paths"].values():
             for operation in operations.values():
                 name = operation["operationId"]
-                answer = self.answers[name]
                 operation["parameters"] = [_plain(each) for each in operation["parameters"]]
-                operation["responses"] = {
-                    "200": _response(200, answer.media_type, schemas[name, "serialization"]),
-                    **{
-                        str(status): _response(
-                            status, MEDIA_TYPE, schemas[MEDIA_TYPE, "serialization"]
-                        )
-                        for status in answer.problems
-                    },
-                }
+                operation["security"] = [*([] if self.scopes[name] else [{}]), {"key": []}]
+                operation["responses"] = self._responses(name, schemas)
         return document
+
+    def _responses(self, name: str, schemas: dict[Any, Any]) -> dict[str, Any]:
+        """Return what an operation can answer, by status."""
+        answer, scope = self.answers[name], self.scopes[name]
+        problems = {*answer.problems, *EVERYWHERE, *([403] if scope else [])}
+        found = {
+            answer.status: _response(
+                answer.status, answer.media_type, schemas[name, "serialization"]
+            ),
+            **{
+                status: _response(status, MEDIA_TYPE, schemas[MEDIA_TYPE, "serialization"])
+                for status in problems
+            },
+        }
+        return {str(status): found[status] for status in sorted(found)}
+
+
+def _bodies(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the schemas of what is sent, of all that django-ninja has made: it describes parameters by schemas too."""
+    sent = json.dumps(
+        [
+            operation.get("requestBody")
+            for operations in document["paths"].values()
+            for operation in operations.values()
+        ]
+    )
+    return {
+        name: schema
+        for name, schema in document["components"]["schemas"].items()
+        if json.dumps(REFERENCE.format(model=name)) in sent
+    }
 
 
 def _response(status: int, media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
     titles = [sort.title for sort in SORTS.values() if sort.status == status]
-    return {
-        "description": ", ".join(titles) or responses[status],
-        "content": {media_type: {"schema": schema}},
-    }
+    described = {"description": ", ".join(titles) or responses[status]}
+    if status == NO_CONTENT:
+        return described
+    return described | {"content": {media_type: {"schema": schema}}}
 
 
 def _plain(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,8 @@ def _operation(address: str, operation: dict[str, Any]) -> Iterator[str]:
         for each in operation["parameters"]:
             name = f"`{each['name']}`" + (" (required)" if each.get("required") else "")
             yield f"| {name} | {_values(each['schema'])} | {each['description']} |"
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        yield f"\nBody: `{media_type}` {_name(content['schema'])}."
     yield f"\nAnswers: {'; '.join(_answers(operation))}.\n"
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from ninja.errors import ValidationError
@@ -55,7 +56,22 @@ SORTS = {
     "invalid-request": Sort(
         400,
         "The request cannot be read",
-        "The address holds something that no address may hold, such as a NUL byte.",
+        "The address holds something that no address may hold, such as a NUL byte; or what was sent is no JSON, or too long.",
+    ),
+    "key-required": Sort(
+        401,
+        "A key is needed",
+        "This address only answers who sends a key, as `Authorization: Bearer belfry_...`. An administrator of the site makes it.",
+    ),
+    "invalid-key": Sort(
+        401,
+        "The key does not work",
+        "The key that was sent is wrong, has run out or was revoked. What is public can be read without one.",
+    ),
+    "forbidden-scope": Sort(
+        403,
+        "The key does not allow this",
+        "The key works, but not for this: it lacks a scope, or is limited to other languages or kinds of content.",
     ),
     "not-found": Sort(
         404,
@@ -73,6 +89,11 @@ SORTS = {
         "The copy cannot follow from there any more: it has not asked for 90 days, or something has changed that everything is"
         " told by, such as a language that was opened. Read an export, and follow from its cursor.",
     ),
+    "preview-ended": Sort(
+        410,
+        "The preview has ended",
+        "This address showed a draft. Its time is over, or it was ended; or the key with which it was made works no more.",
+    ),
     "translation-missing": Sort(
         404,
         "No version in this language",
@@ -83,6 +104,11 @@ SORTS = {
         405,
         "Method not allowed",
         "This address only answers the methods that the header `Allow` lists.",
+    ),
+    "rate-limited": Sort(
+        429,
+        "Too many requests",
+        "More was asked within a minute than is allowed. `Retry-After` says in how many seconds it can be tried again.",
     ),
     "server-error": Sort(
         500,
@@ -204,6 +230,11 @@ def handle(api: NinjaAPI) -> None:
     def on_nothing(request: HttpRequest, error: Http404) -> HttpResponse:
         return response_to(Problem("not-found", SORTS["not-found"].description), request)
 
+    def on_suspicion(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        return response_to(
+            Problem("invalid-request", SORTS["invalid-request"].description), request
+        )
+
     def on_error(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.exception("The delivery API failed at %s", request.path, exc_info=error)
         got_request_exception.send(sender=None, request=request)
@@ -213,6 +244,7 @@ def handle(api: NinjaAPI) -> None:
         (Problem, on_problem),
         (ValidationError, on_validation),
         (Http404, on_nothing),
+        (SuspiciousOperation, on_suspicion),
         (Exception, on_error),
     ):
         api.add_exception_handler(sort, answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import translation
@@ -12,8 +13,8 @@ from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
 from cms.models import ContentPage
-from cms.outputs.api.shapes import Alternate, Article, Card, Match, TopicName
-from cms.outputs.bodies import bodies
+from cms.outputs.api.shapes import Alternate, Article, Card, Match, Meta, TopicName
+from cms.outputs.bodies import bodies, body_in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cms.languages.readings import Reading, Served
+    from cms.outputs.api.drafts import Draft
     from cms.outputs.api.shapes import Status
     from cms.outputs.bodies import Body
 
@@ -76,7 +78,10 @@ def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
     versions = _versions([each.source.translation_key for each in served], reading)
     read = bodies(served, reading)
     with translation.override(reading.language):
-        return [_article(each, reading, versions, read.get(each.words.pk)) for each in served]
+        return [
+            as_json(Article(**_article(each, reading, versions, read.get(each.words.pk))))
+            for each in served
+        ]
 
 
 def article(reading: Reading, page: int) -> dict[str, Any] | None:
@@ -89,16 +94,32 @@ def article(reading: Reading, page: int) -> dict[str, Any] | None:
     return next(iter(articles(reading, [page])), None)
 
 
+def previewed(reading: Reading, draft: Draft) -> dict[str, Any]:
+    """Return an item with its body as a draft has it, as JSON; all else is told as to anybody.
+
+    Args:
+        reading: of who asks.
+        draft: what is shown in place of what is public.
+    """
+    served = reading.read(draft.page)
+    versions = _versions([served.source.translation_key], reading)
+    body = body_in_memory(served, reading)
+    with translation.override(reading.language):
+        values = _article(served, reading, versions, body)
+    values["locale"] = replace(values["locale"], status=draft.status)
+    return as_json(Article(**{**values, "meta": Meta(draft=True)}))
+
+
 def _article(
     served: Served[ContentPage],
     reading: Reading,
     versions: dict[UUID, dict[str, Version]],
     body: Body | None,
 ) -> dict[str, Any]:
-    """Return an item with its body; the reader's language is active."""
+    """Return the values of an item with its body; the reader's language is active."""
     parts = body.stream.stream_block.as_json(*body) if body else []
     gaps = {f"/body/{part['id']}": part["language"] for part in parts if "language" in part}
-    return as_json(Article(**_card(served, reading, versions, gaps), body=parts))
+    return {**_card(served, reading, versions, gaps), "body": parts, "meta": Meta(draft=False)}
 
 
 def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:

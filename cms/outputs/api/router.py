@@ -9,14 +9,18 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
+from ninja.params import models as params
 
 from cms.outputs.api import problems
+from cms.outputs.api.admission import admit
 from cms.outputs.api.document import Answer, DeliveryAPI
 from cms.outputs.api.parameters import refuse_unknown
 from cms.outputs.conditional import unless_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from cms.models import Scope
 
 delivery = DeliveryAPI(
     title="Belfry delivery API",
@@ -31,37 +35,53 @@ delivery = DeliveryAPI(
 problems.handle(delivery)
 
 
-def get(path: str, name: str, answers: Answer) -> Callable[[Callable], Callable]:
+def get(
+    path: str, name: str, answers: Answer, scope: Scope | None = None
+) -> Callable[[Callable], Callable]:
     """Let a view answer at an address, and refuse what it does not know.
 
     Args:
         path: below the root of the API.
         name: of the address, and of the operation.
         answers: what it answers.
+        scope: what the key of who asks has to allow; None where none is needed.
     """
+    return _operation("GET", path, name, answers, scope)
 
+
+def post(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Callable], Callable]:
+    """Let a view do what is asked at an address; the arguments are those of ``get``."""
+    return _operation("POST", path, name, answers, scope)
+
+
+def delete(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Callable], Callable]:
+    """Let a view end or remove what is at an address; the arguments are those of ``get``."""
+    return _operation("DELETE", path, name, answers, scope)
+
+
+def _operation(
+    method: str, path: str, name: str, answers: Answer, scope: Scope | None
+) -> Callable[[Callable], Callable]:
     def register(view: Callable) -> Callable:
-        models = [
-            hint for hint in typing.get_type_hints(view).values() if hasattr(hint, "model_fields")
-        ]
-        known = {
-            field.alias or name for model in models for name, field in model.model_fields.items()
-        }
+        known = _parameters(view)
 
         @functools.wraps(view)
         def checked(request: HttpRequest, **arguments: Any) -> HttpResponse:
+            admit(request, scope)
             refuse_unknown(request, known)
-            if answers.is_kept:
+            if method == "GET" and answers.is_kept:
                 return unless_known(request, lambda: view(request, **arguments))
             return view(request, **arguments)
 
         # django-ninja would look for the names of its types in this module.
         checked.__signature__ = inspect.signature(view, eval_str=True)
         delivery.answers[name] = answers
+        delivery.scopes[name] = scope
         tag = view.__module__.rpartition(".")[2]
         delivery.tags[tag] = str(inspect.getdoc(inspect.getmodule(view)))
         summary, _, description = (view.__doc__ or "").strip().partition(". ")
-        return delivery.get(
+        return delivery.api_operation(
+            [method],
             path,
             url_name=name,
             operation_id=name,
@@ -71,6 +91,17 @@ def get(path: str, name: str, answers: Answer) -> Callable[[Callable], Callable]
         )(checked)
 
     return register
+
+
+def _parameters(view: Callable) -> set[str]:
+    """Return the names of the parameters of an address that a view knows: what stands in a body is none."""
+    hints = typing.get_type_hints(view, include_extras=True).values()
+    models = [
+        typing.get_args(hint)[0]
+        for hint in hints
+        if any(isinstance(each, params.Query) for each in getattr(hint, "__metadata__", ()))
+    ]
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 
 def reply(

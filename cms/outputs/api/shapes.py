@@ -98,8 +98,18 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """How an item came to be told."""
+
+    draft: bool
+    """Whether it is shown before it is public, to whoever has its address: not to be stored or indexed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Card):
     """An item with its body."""
+
+    meta: Meta
 
     body: list[dict[str, Any]]
     """The parts that the reader gets, each with "type", "id" and "value"; one in another language has its "language"."""
@@ -173,6 +183,20 @@ class End:
     event: Literal["end"]
     cursor: str
     """From where on changes are to be asked for: `since`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewAddress:
+    """An address that shows a draft for a time."""
+
+    id: int
+    """By which it can be ended."""
+    token: str
+    """Whoever has it sees the draft."""
+    url: str
+    """The address with the token in it."""
+    expires_at: datetime
+    """The first instant at which it does not work any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.outputs.api import ROOT, endpoints  # noqa: F401 -- they make themselves known to the router
+from cms.outputs.api.admission import stamp
 from cms.outputs.api.problems import SORTS, Problem, in_json, response_to
 from cms.outputs.api.router import delivery
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PREFIX = ROOT.removeprefix("/")
-METHODS = "GET, HEAD, OPTIONS"
+EXPOSED = "Content-Language, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+"""The headers that pages of other origins can read."""
 WEEK = 7 * 24 * 3600
 
 
@@ -31,16 +33,19 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @functools.wraps(view)
     def answering(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method == "OPTIONS":
-            response = HttpResponse(status=204, headers={"Allow": METHODS})
-            response["Access-Control-Allow-Methods"] = METHODS
-            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            # django-ninja knows no such method, and says which it knows.
+            allowed = _methods(_answer(view, request, *args, **kwargs))
+            response = HttpResponse(status=204, headers={"Allow": allowed})
+            response["Access-Control-Allow-Methods"] = allowed
+            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match"
             response["Access-Control-Max-Age"] = str(WEEK)
         else:
             response = _answer(view, request, *args, **kwargs)
             if "Allow" in response:
-                response["Allow"] = METHODS
+                response["Allow"] = _methods(response)
+            stamp(request, response)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "Content-Language, ETag"
+        response["Access-Control-Expose-Headers"] = EXPOSED
         return response
 
     return answering
@@ -58,6 +63,12 @@ def _answer(
         return nothing(request)
     finally:
         request.method = asked
+
+
+def _methods(response: HttpResponse) -> str:
+    """Return the methods that are allowed where an answer tells of another: HEAD with GET, and OPTIONS always."""
+    own = [each for each in response.get("Allow", "GET").split(", ") if each not in {"", "OPTIONS"}]
+    return ", ".join(sorted({*own, "OPTIONS", *(["HEAD"] if "GET" in own else [])}))
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

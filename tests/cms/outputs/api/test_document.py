@@ -46,27 +46,50 @@ def test_the_page_for_people_in_the_docs_is_made_of_it():
 
 def test_every_address_is_described_with_its_answer_and_its_problems(document):
     root = "/api/delivery/v1"
+    always = ["400", "401", "429", "500"]
+    described = {
+        operation["operationId"]: operation
+        for operations in document["paths"].values()
+        for operation in operations.values()
+    }
     statuses = {
-        path.removeprefix(root): list(operations["get"]["responses"])
+        f"{method.upper()} {path.removeprefix(root)}": sorted({*operation["responses"]} - {*always})
         for path, operations in document["paths"].items()
+        for method, operation in operations.items()
     }
 
     assert statuses == {
-        "/locales": ["200", "400", "500"],
-        "/types": ["200", "400", "500"],
-        "/schema/{type}": ["200", "400", "404", "500"],
-        "/calendar": ["200", "400", "500"],
-        "/items": ["200", "400", "500"],
-        "/items/{type}/{key}": ["200", "400", "404", "500"],
-        "/export": ["200", "400", "500"],
-        "/sync": ["200", "400", "410", "500"],
-        "/resolve": ["200", "400", "404", "410", "500"],
-        "/problems/{code}": ["200", "400", "404", "500"],
+        "POST /preview-tokens": ["201", "403", "404"],
+        "DELETE /preview-tokens/{id}": ["204", "403", "404"],
+        "GET /preview/{token}": ["200", "404", "410"],
+        "GET /locales": ["200"],
+        "GET /types": ["200"],
+        "GET /schema/{type}": ["200", "404"],
+        "GET /calendar": ["200"],
+        "GET /items": ["200"],
+        "GET /items/{type}/{key}": ["200", "404"],
+        "GET /export": ["200"],
+        "GET /sync": ["200", "410"],
+        "GET /resolve": ["200", "404", "410"],
+        "GET /problems/{code}": ["200", "404"],
     }
-    for operations in document["paths"].values():
-        operation = operations["get"]
+    for operation in described.values():
         assert operation["summary"]
+        assert {*always} <= {*operation["responses"]}
+        assert list(operation["responses"]) == sorted(operation["responses"])
         assert all(parameter["description"] for parameter in operation["parameters"])
+
+
+def test_it_says_where_a_key_is_needed(document):
+    keyed = {
+        operation["operationId"]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        if {} not in operation["security"]
+    }
+
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert keyed == {"preview-tokens", "preview-token"}
 
 
 def test_the_kinds_of_a_list_are_told_apart_by_their_type(document):

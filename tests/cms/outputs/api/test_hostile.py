@@ -3,27 +3,34 @@
 The parameters are those of the document: a new one is examined without a word here.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPMethod
+from functools import partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from cms.models import ContentPage
+from cms.models import ContentPage, Scope
+from cms.outputs.api import drafts
+from cms.outputs.api.drafts import show
 from cms.outputs.api.endpoints import items
 from cms.outputs.api.problems import MEDIA_TYPE, Problem
 from cms.outputs.api.urls import delivery
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_topic, make_translation
+from cms.testing.factories import make_key, make_page, make_topic, make_translation
 
-PATHS = list(delivery.get_openapi_schema()["paths"])
+OPERATIONS = [
+    (method, path)
+    for path, methods in delivery.get_openapi_schema()["paths"].items()
+    for method in methods
+]
 
 VALUES = {
     "nothing": "",
@@ -99,6 +106,42 @@ QUERIES = {
 }
 """By what is done to the parameter."""
 
+VALUES_IN_JSON = {
+    "null": "null",
+    "true": "true",
+    "a number": "1",
+    "minus one": "-1",
+    "10^20": "1" + "0" * 20,
+    "5000 digits": "9" * 5000,
+    "a fraction": "1.5",
+    "a number beyond floats": "1e309",
+    "not a number": "NaN",
+    "a list": "[]",
+    "an object": "{}",
+    "half a surrogate": '"\\ud800"',
+    "a NUL byte": '"\\u0000"',
+    "a number as text": '"1"',
+    "an hour in seconds": "3600",
+}
+"""What can stand in a member of a body, by what it is; beside VALUES as texts."""
+
+BODIES = {
+    "nothing": b"",
+    "no JSON": b"item=1&locale=en",
+    "half an object": b'{"item": ',
+    "a list": b"[]",
+    "a text": b'"item"',
+    "null": b"null",
+    "a number": b"1",
+    "no UTF-8": b'{"item": "\xff"}',
+    "UTF-16": '{"item": "1"}'.encode("utf-16"),
+    "brackets without end": b"[" * 100_000,
+    "a member that nobody knows": b'{"__proto__": {"admin": true}}',
+    "the same member twice": b'{"locale": "en", "locale": "fr"}',
+    "3 MB": b'{"locale": "' + b"a" * 3_000_000 + b'"}',
+}
+"""What can be sent in place of a body."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -118,17 +161,52 @@ class Examination:
     document: dict[str, Any]
     known: dict[str, str]
     """A value of each parameter of a path that is found."""
+    body: dict[str, Any]
+    """What can be sent to make something."""
+    key: str
+    """A key that allows everything."""
 
-    def findings(self, path: str) -> list[Finding]:
+    def findings(self, method: str, path: str) -> list[Finding]:
         """Return all that is wrong with the answers of an operation."""
-        operation = self.document["paths"][path]["get"]
+        operation = self.document["paths"][path][method]
+        ask = partial(self._fault, method, operation)
+        known = self.filled(path)
         return [
-            Finding(name, value, fault)
-            for parameter in operation["parameters"]
-            for name in [parameter["name"]]
-            for value, address in self._addresses(path, name, parameter["in"])
-            if (fault := self._fault(address, operation))
+            *(
+                Finding(name, value, fault)
+                for parameter in operation["parameters"]
+                for name in [parameter["name"]]
+                for value, address in self._addresses(path, name, parameter["in"])
+                if (fault := ask(address))
+            ),
+            *(
+                Finding("Authorization", value, fault)
+                for value, text in VALUES.items()
+                for header in (unquote_to_bytes(text).decode("latin-1"),)
+                if (fault := ask(known, authorization=f"Bearer {header}"))
+            ),
+            *(
+                Finding(name, value, fault)
+                for name, value, body in self._bodies(operation)
+                if (fault := ask(known, body))
+            ),
         ]
+
+    def _bodies(self, operation: dict[str, Any]) -> Iterator[tuple[str, str, bytes]]:
+        if "requestBody" not in operation:
+            return
+        sent = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        texts = {
+            value: json.dumps(unquote_to_bytes(text).decode("utf-8", "replace"))
+            for value, text in VALUES.items()
+        }
+        for name in self.document["components"]["schemas"][sent.rpartition("/")[2]]["properties"]:
+            others = {key: value for key, value in self.body.items() if key != name}
+            start = json.dumps(others).removesuffix("}")
+            for value, text in (texts | VALUES_IN_JSON).items():
+                yield name, value, f'{start}, "{name}": {text}}}'.encode()
+        for value, body in BODIES.items():
+            yield "", value, body
 
     def _addresses(self, path: str, name: str, where: str) -> Iterator[tuple[str, str]]:
         if where == "path":
@@ -145,12 +223,29 @@ class Examination:
         """Return the path of an operation with values of its parameters, by default those that are found."""
         return re.sub(r"\{(\w+)\}", lambda name: (self.known | values)[name[1]], path)
 
-    def _fault(self, address: str, operation: dict[str, Any]) -> str:
+    def _fault(
+        self,
+        method: str,
+        operation: dict[str, Any],
+        address: str,
+        body: bytes = b"",
+        authorization: str = "",
+    ) -> str:
         """Return what is wrong with the answer, or nothing."""
-        response = self.client.generic(HTTPMethod.GET, address)
+        if not authorization and {} not in operation["security"]:
+            authorization = f"Bearer {self.key}"
+        response = self.client.generic(
+            method.upper(),
+            address,
+            body,
+            content_type="application/json",
+            headers={"authorization": authorization} if authorization else {},
+        )
         declared = operation["responses"].get(str(response.status_code))
         if response.status_code >= 500 or declared is None:
             return f"{response.status_code}"
+        if "content" not in declared:
+            return response.content.decode()
         (media_type,) = declared["content"]
         if response["Content-Type"] != media_type:
             return response["Content-Type"]
@@ -176,8 +271,17 @@ def examination(site, client) -> Examination:
     make_page(CallPage, title="A call", funder="The Commission")
     client.raise_request_exception = False
     document = client.get("/api/delivery/v1/openapi.json").json()
-    known = {"type": "news", "key": str(page.translation_key), "code": "not-found"}
-    return Examination(client, document, known)
+    row, key = make_key(*Scope)
+    token = show(page, key=row, revision=None, seconds=3600)
+    known = {
+        "type": "news",
+        "key": str(page.translation_key),
+        "code": "not-found",
+        "token": token.token,
+        "id": str(token.pk),
+    }
+    body = {"item": known["key"], "locale": "fr"}
+    return Examination(client, document, known, body, key)
 
 
 def told(client: Client, address: str) -> bytes:
@@ -185,12 +289,12 @@ def told(client: Client, address: str) -> bytes:
     return re.sub(rb'"cursor": "[^"]+"', b"", b"".join(client.get(address)))
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_no_value_of_a_parameter_is_answered_otherwise_than_declared(examination, path):
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_no_value_of_a_parameter_is_answered_otherwise_than_declared(examination, method, path):
     known = examination.filled(path)
     before = told(examination.client, known)
 
-    assert examination.findings(path) == []
+    assert examination.findings(method, path) == []
 
     assert ContentPage.objects.count() == 4
     assert told(examination.client, known) == before
@@ -208,10 +312,21 @@ def test_a_view_that_breaks_is_found(examination, monkeypatch):
 
     monkeypatch.setattr(items, "select", fragile)
 
-    found = examination.findings("/api/delivery/v1/items")
+    found = examination.findings("get", "/api/delivery/v1/items")
 
     by_slug = {finding.value for finding in found if finding.parameter == "filter[slug]"}
     assert {"SQL", "a lone surrogate", "not a number"} <= by_slug
     assert "minus one" not in by_slug
     assert {finding.parameter for finding in found} == {"filter[slug]", "filter[country]"}
     assert {finding.fault for finding in found} == {"405", "500"}
+
+
+def test_a_body_that_breaks_a_view_is_found(examination, monkeypatch):
+    def fragile(version, *, key, revision, seconds):
+        raise OverflowError(seconds)
+
+    monkeypatch.setattr(drafts, "show", fragile)
+
+    found = examination.findings("post", "/api/delivery/v1/preview-tokens")
+
+    assert found == [Finding("expires_in", "an hour in seconds", "500")]

@@ -66,4 +66,4 @@ def test_pages_of_any_origin_may_ask(client, site):
     assert "Access-Control-Allow-Credentials" not in asked
     assert before.status_code == 204
     assert before["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert before["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert before["Access-Control-Allow-Headers"] == "Authorization, Content-Type, If-None-Match"
