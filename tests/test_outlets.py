@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.models import ContentPage, PartOf, RelatedPage, Span
+from cms.outputs.api.inclusion import steps
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -29,6 +30,7 @@ from tests.newsletter.conftest import BASE, entries, entry, make_issue, make_new
 CANARY = "Quetzalcoatlus"
 LANGUAGES = ("en", "fr", "de")
 API = "/api/delivery/v1"
+INCLUDE = ",".join(".".join(step) for step in steps())
 TOKEN = "nobody-has-given-this-away"
 
 
@@ -107,6 +109,9 @@ def world(db, settings) -> World:
         span_rows=[day],
         related_rows=[RelatedPage(target=page) for page in hidden],
         part_of_rows=[PartOf(target=project)],
+        replaced_by=next(
+            page for page in hidden if "restricted" in page.title and isinstance(page, EventPage)
+        ),
     )
     french = make_translation(shown, "fr", title=f"{CANARY} en français")
     issue = make_issue(entries(entry(shown), *map(entry, hidden)))
@@ -158,6 +163,7 @@ def api_items(_world: World) -> Iterator[str]:
                 "filter[translation]=missing",
                 "filter[state]=upcoming",
                 "fields=title,facts,part_of",
+                f"include={INCLUDE}",
                 "count=exact",
             )
         )
@@ -167,12 +173,15 @@ def api_item(world: World) -> Iterator[str]:
     """Return every item, the hidden ones among them."""
     for page in [world.shown, *world.hidden]:
         kind = type(page).type_name()
-        yield from (f"{API}/items/{kind}/{page.translation_key}?locale={tag}" for tag in LANGUAGES)
+        address = f"{API}/items/{kind}/{page.translation_key}"
+        for tag in LANGUAGES:
+            yield from (f"{address}?locale={tag}", f"{address}?locale={tag}&include={INCLUDE}")
 
 
 def api_resolve(world: World) -> list[str]:
     """Return the questions what is at the addresses of all pages."""
-    return [f"{API}/resolve?url={url}" for url in all_pages(world) if "?" not in url]
+    addresses = [url for url in all_pages(world) if "?" not in url]
+    return [f"{API}/resolve?url={url}&include={INCLUDE}" for url in addresses]
 
 
 def feeds(name: str) -> Callable[[World], Iterable[str]]:
@@ -215,7 +224,9 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "items": api_items,
     "item": api_item,
     "resolve": api_resolve,
-    "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
+    "calendar": lambda _world: [
+        f"{API}/calendar?locale={tag}&include={INCLUDE}" for tag in LANGUAGES
+    ],
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),

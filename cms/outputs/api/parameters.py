@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 from cms.items import Status
 from cms.languages.chains import open_languages, site_language
 from cms.languages.readings import Reading
+from cms.outputs.api.inclusion import path_of
 from cms.outputs.api.problems import Mistake, Problem, invalid
 from cms.outputs.api.shapes import ALWAYS, CARD_FIELDS
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest
+
+    from cms.outputs.api.inclusion import Step
 
 Word = Annotated[str, StringConstraints(max_length=100)]
 
@@ -51,6 +54,31 @@ class Fallback(Schema):
         " last, but for `none`.",
     )
 
+    @property
+    def exact(self) -> bool:
+        """Whether only versions in the language asked for are wanted."""
+        return self.fallback == ["none"]
+
+
+class Included(Schema):
+    """What comes along with an item."""
+
+    include: Words | None = Field(
+        None,
+        max_length=10,
+        description="Other items that an item names, such as `part_of,facts.replaced_by`; and those that they name in turn, such as"
+        " `part_of.part_of`, three steps at most. They come in `included`, in the language asked for or what stands in for it.",
+    )
+
+    @property
+    def paths(self) -> list[tuple[Step, ...]]:
+        """The steps to what is wanted.
+
+        Raises:
+            Problem: if there is no such path.
+        """
+        return [path_of(path) for path in self.include or ()]
+
 
 class Asked(Fallback):
     """In which language something is wanted, and what may stand in for it."""
@@ -69,7 +97,11 @@ class Paged(Asked):
     )
 
 
-class ItemsAsked(Paged):
+class ItemAsked(Asked, Included):
+    """In which language an item is wanted, and with which others."""
+
+
+class ItemsAsked(Paged, Included):
     """Which items, in which order, and how much of each."""
 
     type: Words | None = Field(
@@ -143,11 +175,12 @@ class ItemsAsked(Paged):
     )
     fields: Words | None = Field(
         None,
-        description="Fields of each item, such as `title,facts`; by default all. id, type, url and locale always come.",
+        description="Fields of each item and of what is included, such as `title,facts`; by default all. id, type, url and locale"
+        " always come.",
     )
 
 
-class CalendarAsked(Paged):
+class CalendarAsked(Paged, Included):
     """Which part of the agenda."""
 
     first: Day | None = Field(
@@ -199,7 +232,7 @@ def reading_for(asked: Asked, request: HttpRequest) -> Reading:
         raise invalid("locale", locale, known, code="unknown-locale")
     if asked.fallback == ["chain"]:
         chain = None
-    elif asked.fallback == ["none"]:
+    elif asked.exact:
         chain = (locale,)
     else:
         for tag in asked.fallback:

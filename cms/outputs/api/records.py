@@ -12,7 +12,8 @@ from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
 from cms.models import ContentPage
-from cms.outputs.api.shapes import Alternate, Article, Card, Match, TopicName
+from cms.outputs.api.inclusion import named
+from cms.outputs.api.shapes import CARD_FIELDS, Alternate, Article, Card, Match, TopicName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cms.languages.readings import Reading, Served
+    from cms.outputs.api.inclusion import Step
     from cms.outputs.api.shapes import Status
 
 
@@ -45,30 +47,66 @@ class Version(NamedTuple):
         return "outdated" if self.is_outdated else "current"
 
 
-def cards(reading: Reading, pages: Iterable[int], fields: Collection[str]) -> list[dict[str, Any]]:
-    """Return the items of content pages without their bodies, in the order given, as JSON.
+def cards(reading: Reading, pages: Iterable[int]) -> list[Card]:
+    """Return the items of content pages without their bodies, in the order given.
 
     Args:
         reading: of who asks.
-        pages: primary keys of sources.
-        fields: names of the fields of ``Card`` that are wanted.
+        pages: primary keys, of any language version.
     """
     served = list(reading.load(pages).values())
     versions = _versions([each.source.translation_key for each in served], reading)
     with translation.override(reading.language):
-        found = [Card(**_card(each, reading, versions)) for each in served]
-    return [
-        {name: as_json(getattr(card, name)) for name in Card.__dataclass_fields__ if name in fields}
-        for card in found
-    ]
+        return [Card(**_card(each, reading, versions)) for each in served]
 
 
-def article(reading: Reading, page: int) -> dict[str, Any] | None:
+def included(
+    reading: Reading,
+    found: Iterable[Card],
+    paths: Iterable[tuple[Step, ...]],
+    *,
+    exact: bool = False,
+) -> dict[UUID, Card]:
+    """Return the items that others name, by their keys. As many queries for each step as for a list, however many they are.
+
+    Args:
+        reading: of who asks, which has loaded the others.
+        found: the others.
+        paths: the steps that lead from them to what is wanted.
+        exact: whether only versions in the language asked for are wanted.
+    """
+    along: dict[UUID, Card] = {}
+    level = [(path, list(found)) for path in paths]
+    while level:
+        wanted = [(path[1:], named(at, path[0])) for path, at in level]
+        new = dict.fromkeys(key for _rest, keys in wanted for key in keys if key not in along)
+        pages = filter(None, map(reading.source_of, new))
+        along |= {
+            card.id: card
+            for card in cards(reading, pages)
+            if not (exact and card.locale.match == "fallback")
+        }
+        level = [
+            (rest, [along[key] for key in keys if key in along]) for rest, keys in wanted if rest
+        ]
+    return along
+
+
+def told(card: Card, fields: Collection[str] = CARD_FIELDS) -> dict[str, Any]:
+    """Return a card as JSON, with only some of its fields."""
+    return {name: as_json(getattr(card, name)) for name in CARD_FIELDS if name in fields}
+
+
+def article(
+    reading: Reading, page: int, paths: Iterable[tuple[Step, ...]] = (), *, exact: bool = False
+) -> dict[str, Any] | None:
     """Return an item with its body, as JSON; None if it is not public.
 
     Args:
         reading: of who asks.
         page: primary key of the source.
+        paths: the steps that lead to other items which come along.
+        exact: whether these come only in the language asked for.
     """
     served = reading.load([page]).get(page)
     if served is None:
@@ -85,7 +123,14 @@ def article(reading: Reading, page: int) -> dict[str, Any] | None:
     with translation.override(reading.language):
         body = words.body.stream_block.as_json(words.body, context)
         gaps = {f"/body/{part['id']}": part["language"] for part in body if "language" in part}
-        return as_json(Article(**_card(served, reading, versions, gaps), body=body))
+        values = _card(served, reading, versions, gaps)
+    along = included(reading, [Card(**values)], paths, exact=exact)
+    return as_json(Article(**values, body=body, included=along))
+
+
+def languages_of(found: dict[str, Any]) -> list[str]:
+    """Return the languages that an item with its body is in, and what comes along with it."""
+    return [each["locale"]["served"] for each in (found, *found["included"].values())]
 
 
 def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:

@@ -103,6 +103,8 @@ class Article(Card):
 
     body: list[dict[str, Any]]
     """The parts that the reader gets, each with "type", "id" and "value"; one in another language has its "language"."""
+    included: dict[UUID, Card]
+    """The items at the ends of the paths that `include` names, and along them, by their `id`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

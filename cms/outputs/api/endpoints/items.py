@@ -13,8 +13,8 @@ from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
-from cms.outputs.api.parameters import Asked, ItemsAsked, TypeName, fields_of, reading_for
-from cms.outputs.api.records import article, cards
+from cms.outputs.api.parameters import ItemAsked, ItemsAsked, TypeName, fields_of, reading_for
+from cms.outputs.api.records import article, cards, included, languages_of, told
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import any_article, item_list, kinds_by_type
 from cms.outputs.api.selection import select
@@ -35,31 +35,37 @@ def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
     Raises:
         Problem: if a parameter has a value that it cannot have.
     """
-    fields = fields_of(asked)
+    fields, paths = fields_of(asked), asked.paths
     selected = select(asked, reading)
     page = Page(limit=asked.limit, next=selected.next, count=selected.count)
-    found = cards(reading, selected.pages, fields)
+    found = cards(reading, selected.pages)
+    along = included(reading, found, paths, exact=asked.exact)
     return reply(
-        {"items": found, "page": as_json(page)}, *(card["locale"]["served"] for card in found)
+        {
+            "items": [told(card, fields) for card in found],
+            "page": as_json(page),
+            "included": {str(key): told(card, fields) for key, card in along.items()},
+        },
+        *(card.locale.served for card in (*found, *along.values())),
     )
 
 
 @get("/items/{type}/{key}", "item", Answer(any_article, problems=(400, 404, 500)))
-def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[Asked]) -> HttpResponse:
+def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]) -> HttpResponse:
     """One item with its body. Its key is the same for every language."""
-    reading = reading_for(asked, request)
+    reading, paths = reading_for(asked, request), asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
     kind = kinds_by_type()[type]
     source = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
     pk = source.values_list("pk", flat=True).first()
-    found = article(reading, pk) if pk else None
+    found = article(reading, pk, paths, exact=asked.exact) if pk else None
     if found is None:
         raise Http404
-    if asked.fallback == ["none"] and found["locale"]["match"] == "fallback":
+    if asked.exact and found["locale"]["match"] == "fallback":
         raise problems.Problem(
             "translation-missing",
             f"There is no version in {reading.language!r}.",
             alternates=tuple(each["locale"] for each in found["alternates"]),
         )
-    return reply(found, found["locale"]["served"])
+    return reply(found, *languages_of(found))

@@ -112,8 +112,8 @@ def test_every_answer_is_as_the_document_has_it(operations, page, path):
 def test_an_answer_that_is_not_as_the_document_has_it_is_found(operations, page, monkeypatch):
     article = items.article
 
-    def fragile(reading, pk):
-        return {**article(reading, pk), "title": None}
+    def fragile(*asked, **options):
+        return {**article(*asked, **options), "title": None}
 
     monkeypatch.setattr(items, "article", fragile)
 
