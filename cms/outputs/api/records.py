@@ -11,6 +11,7 @@ from cms.content import published
 from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
+from cms.languages.versions import read_bodies
 from cms.models import ContentPage
 from cms.outputs.api.inclusion import named
 from cms.outputs.api.shapes import CARD_FIELDS, Alternate, Article, Card, Match, TopicName
@@ -47,15 +48,20 @@ class Version(NamedTuple):
         return "outdated" if self.is_outdated else "current"
 
 
-def cards(reading: Reading, pages: Iterable[int]) -> list[Card]:
+Known = dict["UUID", dict[str, Version]]
+"""The public versions of items, by key and BCP 47 tag: what readings of several languages share."""
+
+
+def cards(reading: Reading, pages: Iterable[int], known: Known | None = None) -> list[Card]:
     """Return the items of content pages without their bodies, in the order given.
 
     Args:
         reading: of who asks.
         pages: primary keys, of any language version.
+        known: what has been read for other languages, and takes in what is read now.
     """
     served = list(reading.load(pages).values())
-    versions = _versions([each.source.translation_key for each in served], reading)
+    versions = _versions(served, reading, known)
     with translation.override(reading.language):
         return [Card(**_card(each, reading, versions)) for each in served]
 
@@ -66,6 +72,7 @@ def included(
     paths: Iterable[tuple[Step, ...]],
     *,
     exact: bool = False,
+    known: Known | None = None,
 ) -> dict[UUID, Card]:
     """Return the items that others name, by their keys. As many queries for each step as for a list, however many they are.
 
@@ -74,6 +81,7 @@ def included(
         found: the others.
         paths: the steps that lead from them to what is wanted.
         exact: whether only versions in the language asked for are wanted.
+        known: what has been read for other languages, and takes in what is read now.
     """
     along: dict[UUID, Card] = {}
     level = [(path, list(found)) for path in paths]
@@ -83,7 +91,7 @@ def included(
         pages = filter(None, map(reading.source_of, new))
         along |= {
             card.id: card
-            for card in cards(reading, pages)
+            for card in cards(reading, pages, known)
             if not (exact and card.locale.match == "fallback")
         }
         level = [
@@ -98,7 +106,12 @@ def told(card: Card, fields: Collection[str] = CARD_FIELDS) -> dict[str, Any]:
 
 
 def article(
-    reading: Reading, page: int, paths: Iterable[tuple[Step, ...]] = (), *, exact: bool = False
+    reading: Reading,
+    page: int,
+    paths: Iterable[tuple[Step, ...]] = (),
+    *,
+    exact: bool = False,
+    known: Known | None = None,
 ) -> dict[str, Any] | None:
     """Return an item with its body, as JSON; None if it is not public.
 
@@ -107,11 +120,12 @@ def article(
         page: primary key of the source.
         paths: the steps that lead to other items which come along.
         exact: whether these come only in the language asked for.
+        known: what has been read for other languages, and takes in what is read now.
     """
     served = reading.load([page]).get(page)
     if served is None:
         return None
-    versions = _versions([served.source.translation_key], reading)
+    versions = _versions([served], reading, known)
     words = served.words
     reading.load_references(words.body_references())
     source_language = reading.languages.by_locale[served.source.locale_id]
@@ -124,7 +138,7 @@ def article(
         body = words.body.stream_block.as_json(words.body, context)
         gaps = {f"/body/{part['id']}": part["language"] for part in body if "language" in part}
         values = _card(served, reading, versions, gaps)
-    along = included(reading, [Card(**values)], paths, exact=exact)
+    along = included(reading, [Card(**values)], paths, exact=exact, known=known)
     return as_json(Article(**values, body=body, included=along))
 
 
@@ -133,25 +147,59 @@ def languages_of(found: dict[str, Any]) -> list[str]:
     return [each["locale"]["served"] for each in (found, *found["included"].values())]
 
 
-def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:
-    """Return the public versions of items in open languages, by key and BCP 47 tag. One query."""
-    rows = (
-        published(ContentPage.objects.all(), at=reading.at)
-        .filter(translation_key__in=keys, locale__in=reading.languages.locales.values())
-        .annotate(is_outdated=is_outdated())
-        .values_list(
-            "translation_key",
-            "locale_id",
-            "url_path",
-            "last_published_at",
-            "untranslated_blocks",
-            "is_by_machine",
-            "is_outdated",
+def everywhere(
+    readings: list[Reading], page: int, paths: Collection[tuple[Step, ...]], *, exact: bool
+) -> dict[str, dict[str, Any]]:
+    """Return an item with its body in several languages, by BCP 47 tag; nothing if it is not public.
+
+    As many queries, whatever the number of languages.
+
+    Args:
+        readings: of each language, which share their versions.
+        page: primary key of the source.
+        paths: the steps that lead to other items which come along.
+        exact: whether only languages are wanted in which there is a version.
+    """
+    served = [reading.load([page]).get(page) for reading in readings]
+    wanted = [
+        (reading, each)
+        for reading, each in zip(readings, served, strict=True)
+        if each and not (exact and each.is_fallback)
+    ]
+    read_bodies(each.words for _reading, each in wanted)
+    named_anywhere = set().union(*(each.words.body_references() for _reading, each in wanted))
+    known: Known = {}
+    found = {}
+    for reading, _each in wanted:
+        reading.load_references(named_anywhere)
+        found[reading.language] = article(reading, page, paths, exact=exact, known=known)
+    return found
+
+
+def _versions(
+    served: Iterable[Served[ContentPage]], reading: Reading, known: Known | None
+) -> Known:
+    """Return the public versions of items in open languages, with those known before. One query, if there are others."""
+    found: Known = {} if known is None else known
+    keys = [each.source.translation_key for each in served]
+    if missing := [key for key in keys if key not in found]:
+        found |= {key: {} for key in missing}
+        rows = (
+            published(ContentPage.objects.all(), at=reading.at)
+            .filter(translation_key__in=missing, locale__in=reading.languages.locales.values())
+            .annotate(is_outdated=is_outdated())
+            .values_list(
+                "translation_key",
+                "locale_id",
+                "url_path",
+                "last_published_at",
+                "untranslated_blocks",
+                "is_by_machine",
+                "is_outdated",
+            )
         )
-    )
-    found: dict[UUID, dict[str, Version]] = {key: {} for key in keys}
-    for version in map(Version._make, rows):
-        found[version.key][reading.languages.by_locale[version.locale_id]] = version
+        for version in map(Version._make, rows):
+            found[version.key][reading.languages.by_locale[version.locale_id]] = version
     return found
 
 

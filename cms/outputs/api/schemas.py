@@ -19,7 +19,7 @@ from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
 from cms.models import content_types
-from cms.outputs.api.shapes import ALWAYS, Article, Card, Page, Resolved
+from cms.outputs.api.shapes import ALWAYS, Article, Card, Everywhere, Page, Resolved
 
 if TYPE_CHECKING:
     from cms.items import Facts
@@ -82,6 +82,12 @@ def any_card() -> Any:
 def any_article() -> Any:
     """Return the type of an item of any kind, with its body."""
     return any_of([article_of(name) for name in kinds_by_type()])
+
+
+def one_item() -> Any:
+    """Return the type of an item of any kind with its body, in one language or in all."""
+    fields = _fields(Everywhere) | {"locales": dict[str, any_article()]}
+    return any_article() | _typed_dict("Everywhere", fields, Everywhere.__doc__)
 
 
 def item_list() -> Any:

@@ -108,6 +108,16 @@ class Article(Card):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Everywhere:
+    """An item in all languages: what `locale=*` asks for."""
+
+    id: UUID
+    type: str
+    locales: dict[str, Article]
+    """By BCP 47 tag, the item as its readers get it; with `fallback=none`, only the languages that it is in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Where a list goes on."""
 

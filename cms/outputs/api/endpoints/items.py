@@ -13,10 +13,18 @@ from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
-from cms.outputs.api.parameters import ItemAsked, ItemsAsked, TypeName, fields_of, reading_for
-from cms.outputs.api.records import article, cards, included, languages_of, told
+from cms.outputs.api.parameters import (
+    EVERY,
+    ItemAsked,
+    ItemsAsked,
+    TypeName,
+    fields_of,
+    reading_for,
+    readings_for,
+)
+from cms.outputs.api.records import article, cards, everywhere, included, languages_of, told
 from cms.outputs.api.router import get, reply
-from cms.outputs.api.schemas import any_article, item_list, kinds_by_type
+from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
 from cms.outputs.api.selection import select
 from cms.outputs.api.shapes import Page
 
@@ -50,16 +58,34 @@ def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
     )
 
 
-@get("/items/{type}/{key}", "item", Answer(any_article, problems=(400, 404, 500)))
+@get("/items/{type}/{key}", "item", Answer(one_item, problems=(400, 404, 500)))
 def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]) -> HttpResponse:
     """One item with its body. Its key is the same for every language."""
-    reading, paths = reading_for(asked, request), asked.paths
+    is_everywhere = asked.locale == EVERY
+    readings = readings_for(asked, request) if is_everywhere else [reading_for(asked, request)]
+    paths = asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
     kind = kinds_by_type()[type]
-    source = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
+    source = sources(kind.objects.all(), at=readings[0].at).filter(translation_key=key)
     pk = source.values_list("pk", flat=True).first()
-    found = article(reading, pk, paths, exact=asked.exact) if pk else None
+    if pk is None:
+        raise Http404
+    if is_everywhere:
+        found = everywhere(readings, pk, paths, exact=asked.exact)
+        languages = [each for one in found.values() for each in languages_of(one)]
+        return reply({"id": str(key), "type": type, "locales": found}, *languages)
+    return _in_one_language(readings[0], pk, asked)
+
+
+def _in_one_language(reading: Reading, pk: int, asked: ItemAsked) -> HttpResponse:
+    """Return an item with its body in the language asked for, or in what stands in for it.
+
+    Raises:
+        Http404: if it is not public.
+        Problem: if nothing may stand in for it.
+    """
+    found = article(reading, pk, asked.paths, exact=asked.exact)
     if found is None:
         raise Http404
     if asked.exact and found["locale"]["match"] == "fallback":
