@@ -22,6 +22,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_document, make_page, make_translation
+from newsletter.approval.freezing import freeze
 from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
 from newsletter.rendering import editions, mail_html, mail_text
@@ -41,6 +42,8 @@ class World:
     shown: ContentPage
     """An event that is, and whose French version is not."""
     issue: IssuePage
+    approved: IssuePage
+    """An issue that was approved while all of it was public but for the drafts."""
     document: str
     """The address of a private document."""
     hidden: list[Page] = field(default_factory=list)
@@ -115,6 +118,13 @@ def world(db, settings) -> World:
     )
     french = make_translation(shown, "fr", title=f"{CANARY} en français")
     issue = make_issue(entries(entry(shown), *map(entry, hidden)))
+    was_public = [page for page in hidden if page.live]
+    approved = make_issue(
+        entries(entry(shown), *map(entry, was_public)),
+        slug="may-2019",
+        subject="What was approved in May",
+    )
+    freeze(approved, user=None)
     for page, way in zip(hidden, [way for way in WAYS for _kind in range(2)], strict=True):
         hide(page, way)
     restrict(shelf)
@@ -129,7 +139,7 @@ def world(db, settings) -> World:
     document.file.save("private.txt", ContentFile(CANARY.encode()))
     document.collection = collection
     document.save()
-    return World(shown, issue, document.url, [*hidden, project, shelf, french])
+    return World(shown, issue, approved, document.url, [*hidden, project, shelf, french])
 
 
 def everywhere(path: str) -> Callable[[World], Iterable[str]]:
@@ -176,12 +186,21 @@ def api_item(world: World) -> Iterator[str]:
         address = f"{API}/items/{kind}/{page.translation_key}"
         for tag in LANGUAGES:
             yield from (f"{address}?locale={tag}", f"{address}?locale={tag}&include={INCLUDE}")
+        yield f"{address}?locale=*&include={INCLUDE}"
 
 
 def api_resolve(world: World) -> list[str]:
     """Return the questions what is at the addresses of all pages."""
     addresses = [url for url in all_pages(world) if "?" not in url]
     return [f"{API}/resolve?url={url}&include={INCLUDE}" for url in addresses]
+
+
+def api_newsletter(world: World) -> Iterator[str]:
+    """Return the issues in every form and language."""
+    for issue in (world.issue, world.approved):
+        for tag in LANGUAGES:
+            for form in ("web", "email", "text"):
+                yield f"{API}/newsletters/{issue.translation_key}?locale={tag}&form={form}"
 
 
 def feeds(name: str) -> Callable[[World], Iterable[str]]:
@@ -227,6 +246,8 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "calendar": lambda _world: [
         f"{API}/calendar?locale={tag}&include={INCLUDE}" for tag in LANGUAGES
     ],
+    "newsletters": lambda _world: [f"{API}/newsletters?locale={tag}" for tag in LANGUAGES],
+    "newsletter": api_newsletter,
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
@@ -250,6 +271,8 @@ TELLING = (
     "items",
     "item",
     "resolve",
+    "newsletters",
+    "newsletter",
     "newsletter_feed",
     "content_atom",
     "content_rss",
@@ -307,7 +330,12 @@ def test_what_is_public_does_come_out(world, client):
     for page in Page.objects.filter(pk=world.shown.pk).specific():
         page.title = f"{CANARY} for all"
         page.save_revision().publish()
-    marks = {"newsletter_feed": world.issue.subject, "sitemap_section": world.shown.slug}
+    marks = {
+        "newsletter_feed": world.issue.subject,
+        "newsletters": world.approved.subject,
+        "newsletter": "Squares at night",
+        "sitemap_section": world.shown.slug,
+    }
 
     silent = [
         name

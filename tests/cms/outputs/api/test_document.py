@@ -51,6 +51,8 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "/items/{type}/{key}": ["200", "400", "404", "500"],
         "/resolve": ["200", "400", "404", "410", "500"],
         "/problems/{code}": ["200", "400", "404", "500"],
+        "/newsletters": ["200", "400", "500"],
+        "/newsletters/{issue}": ["200", "400", "404", "410", "500"],
     }
     for operations in document["paths"].values():
         operation = operations["get"]

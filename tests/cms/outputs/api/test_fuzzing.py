@@ -28,6 +28,7 @@ from cms.outputs.api.urls import delivery
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
+from newsletter.models import IssuePage
 
 CHECKS = [
     not_a_server_error,
@@ -40,8 +41,8 @@ SEED = 20190624
 
 
 @pytest.fixture
-def page(site) -> NewsPage:
-    """One of two pages, the one that has a translation."""
+def page(site, issue) -> NewsPage:
+    """One of two pages, the one that has a translation; and an issue of the newsletter."""
     make_page(EventPage, title="A meeting")
     page = make_page(NewsPage, title="Squares")
     make_translation(page, "fr", title="Les places")
@@ -68,7 +69,12 @@ def fuzz(operation: APIOperation, page: NewsPage, examples: int = 200) -> Counte
     Raises:
         FailureGroup: if an answer is not as the document has it.
     """
-    known = {"type": "news", "key": str(page.translation_key), "code": "not-found"}
+    known = {
+        "type": "news",
+        "key": str(page.translation_key),
+        "issue": str(IssuePage.objects.get().translation_key),
+        "code": "not-found",
+    }
     there = {each.name: known[each.name] for each in operation.path_parameters}
     # Nobody makes up an address of the site by chance.
     least = {"url": page.url} if any(each.name == "url" for each in operation.query) else {}

@@ -167,7 +167,7 @@ class Examination:
 
 
 @pytest.fixture
-def examination(site, client) -> Examination:
+def examination(site, issue, client) -> Examination:
     """A few pages, one of them translated, and who examines what is told of them."""
     make_topic("Youth")
     page = make_page(NewsPage, title="Squares")
@@ -176,7 +176,12 @@ def examination(site, client) -> Examination:
     make_page(CallPage, title="A call", funder="The Commission")
     client.raise_request_exception = False
     document = client.get("/api/delivery/v1/openapi.json").json()
-    known = {"type": "news", "key": str(page.translation_key), "code": "not-found"}
+    known = {
+        "type": "news",
+        "key": str(page.translation_key),
+        "issue": str(issue.translation_key),
+        "code": "not-found",
+    }
     return Examination(client, document, known)
 
 
