@@ -12,5 +12,5 @@ class NewsletterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and the receivers."""
-        from newsletter import checks, receivers  # noqa: F401, PLC0415 -- app ready
+        """Register the system checks, the receivers and the addresses of the API, before the site's are made."""
+        from newsletter import api, checks, receivers  # noqa: F401, PLC0415 -- app ready

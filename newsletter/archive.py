@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models import Exists, F, OuterRef, Subquery, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Left
 from django.http import Http404
@@ -60,6 +60,10 @@ class IssueCard:
     updated_at: datetime
     edition: int | None
     """Primary key of the approved edition of its readers."""
+    edition_language: str = ""
+    """BCP 47 tag of that edition."""
+    own: frozenset[str] = frozenset()
+    """BCP 47 tags of the languages that have an approved edition of their own."""
     contents: tuple[Entry, ...] = ()
 
 
@@ -154,6 +158,12 @@ def cards(keys: list[UUID], reading: Reading) -> list[IssueCard]:
         _card(versions, approved.get(versions[0].translation_key, {}), reading)
         for versions in _versions_of(keys)
     ]
+
+
+def approved_issues(key: UUID | None = None) -> QuerySet:
+    """Return the public issues that were ever approved, each with its day (ISO 8601): all, or one by its translation key."""
+    found = _issues() if key is None else _issues().filter(translation_key=key)
+    return found.filter(Exists(FrozenEdition.objects.filter(approval__issue=OuterRef("pk"))))
 
 
 def _newest_first(year: str = "") -> QuerySet:
@@ -266,4 +276,6 @@ def _as_approved(
         published_at=edition.approved_at,
         updated_at=edition.redacted_at or edition.approved_at,
         edition=edition.pk,
+        edition_language=edition.written_in,
+        own=frozenset(own),
     )

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.signals import workflow_approved
 
+from cms.journal.writing import note_other
 from newsletter.approval.freezing import freeze
 from newsletter.models import IssuePage
 
 if TYPE_CHECKING:
     from wagtail.models import WorkflowState
+
+
+@receiver(post_save, sender=PageLogEntry)
+def note_what_was_done(instance: PageLogEntry, **_kwargs) -> None:
+    """Write down that readers may see an issue anew: whatever is done to it is in its log (``newsletter.history``)."""
+    for key in IssuePage.objects.filter(pk=instance.page_id).values_list(
+        "translation_key", flat=True
+    ):
+        note_other(key)
 
 
 @receiver(workflow_approved)

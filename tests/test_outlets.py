@@ -17,12 +17,14 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.models import Change, ContentPage, PartOf, RelatedPage, Span
+from cms.outputs.api.inclusion import steps
 from cms.outputs.api.replicas import Mark
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_document, make_page, make_translation
+from newsletter.approval.freezing import freeze
 from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
 from newsletter.rendering import editions, mail_html, mail_text
@@ -31,6 +33,7 @@ from tests.newsletter.conftest import BASE, entries, entry, make_issue, make_new
 CANARY = "Quetzalcoatlus"
 LANGUAGES = ("en", "fr", "de")
 API = "/api/delivery/v1"
+INCLUDE = ",".join(".".join(step) for step in steps())
 TOKEN = "nobody-has-given-this-away"
 
 
@@ -41,6 +44,8 @@ class World:
     shown: ContentPage
     """An event that is, and whose French version is not."""
     issue: IssuePage
+    approved: IssuePage
+    """An issue that was approved while all of it was public but for the drafts."""
     document: str
     """The address of a private document."""
     hidden: list[Page] = field(default_factory=list)
@@ -115,10 +120,20 @@ def world(db, settings) -> World:
         **OWN_FIELDS[EventPage](),
         related_rows=[RelatedPage(target=page) for page in hidden],
         part_of_rows=[PartOf(target=project)],
+        replaced_by=next(
+            page for page in hidden if "restricted" in page.title and isinstance(page, EventPage)
+        ),
     )
     french = make_translation(shown, "fr", title=f"{CANARY} en français")
     make_page(CallPage, title="Lanterns for parks", funder="Belfry")
     issue = make_issue(entries(entry(shown), *map(entry, hidden)))
+    was_public = [page for page in hidden if page.live]
+    approved = make_issue(
+        entries(entry(shown), *map(entry, was_public)),
+        slug="may-2019",
+        subject="What was approved in May",
+    )
+    freeze(approved, user=None)
     for page, way in zip(hidden, [way for way in WAYS for _kind in OWN_FIELDS], strict=True):
         hide(page, way)
     restrict(shelf)
@@ -133,7 +148,7 @@ def world(db, settings) -> World:
     document.file.save("private.txt", ContentFile(CANARY.encode()))
     document.collection = collection
     document.save()
-    return World(shown, issue, document.url, [*hidden, project, shelf, french])
+    return World(shown, issue, approved, document.url, [*hidden, project, shelf, french])
 
 
 def everywhere(path: str) -> Callable[[World], Iterable[str]]:
@@ -167,6 +182,7 @@ def api_items(_world: World) -> Iterator[str]:
                 "filter[translation]=missing",
                 "filter[state]=upcoming",
                 "fields=title,facts,part_of",
+                f"include={INCLUDE}",
                 "count=exact",
             )
         )
@@ -176,7 +192,10 @@ def api_item(world: World) -> Iterator[str]:
     """Return every item, the hidden ones among them."""
     for page in [world.shown, *world.hidden]:
         kind = type(page).type_name()
-        yield from (f"{API}/items/{kind}/{page.translation_key}?locale={tag}" for tag in LANGUAGES)
+        address = f"{API}/items/{kind}/{page.translation_key}"
+        for tag in LANGUAGES:
+            yield from (f"{address}?locale={tag}", f"{address}?locale={tag}&include={INCLUDE}")
+        yield f"{address}?locale=*&include={INCLUDE}"
 
 
 def api_sync(_world: World) -> Iterator[str]:
@@ -188,7 +207,16 @@ def api_sync(_world: World) -> Iterator[str]:
 
 def api_resolve(world: World) -> list[str]:
     """Return the questions what is at the addresses of all pages."""
-    return [f"{API}/resolve?url={url}" for url in all_pages(world) if "?" not in url]
+    addresses = [url for url in all_pages(world) if "?" not in url]
+    return [f"{API}/resolve?url={url}&include={INCLUDE}" for url in addresses]
+
+
+def api_newsletter(world: World) -> Iterator[str]:
+    """Return the issues in every form and language."""
+    for issue in (world.issue, world.approved):
+        for tag in LANGUAGES:
+            for form in ("web", "email", "text"):
+                yield f"{API}/newsletters/{issue.translation_key}?locale={tag}&form={form}"
 
 
 def feeds(name: str) -> Callable[[World], Iterable[str]]:
@@ -242,13 +270,17 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "export": lambda _world: [f"{API}/export", f"{API}/export?fallback=none"],
     "sync": api_sync,
     "resolve": api_resolve,
-    "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
     "embedded_agenda": embedded("agenda"),
     "embedded_calls": embedded("calls"),
     # What an address shows is for whoever has it, and what it names for nobody: tests/cms/outputs/api/endpoints/test_previews.py.
     "preview": once(f"{API}/preview/{TOKEN}"),
     "preview-tokens": once(f"{API}/preview-tokens"),
     "preview-token": once(f"{API}/preview-tokens/1"),
+    "calendar": lambda _world: [
+        f"{API}/calendar?locale={tag}&include={INCLUDE}" for tag in LANGUAGES
+    ],
+    "newsletters": lambda _world: [f"{API}/newsletters?locale={tag}" for tag in LANGUAGES],
+    "newsletter": api_newsletter,
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
@@ -273,6 +305,8 @@ TELLING = (
     "item",
     "export",
     "resolve",
+    "newsletters",
+    "newsletter",
     "newsletter_feed",
     "content_atom",
     "content_rss",
@@ -336,6 +370,8 @@ def test_what_is_public_does_come_out(world, client):
         "newsletter_feed": world.issue.subject,
         "sitemap_section": world.shown.slug,
         "embedded_calls": "Lanterns for parks",
+        "newsletters": world.approved.subject,
+        "newsletter": "Squares at night",
     }
 
     silent = [

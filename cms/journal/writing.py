@@ -38,17 +38,11 @@ def note_page(page: Page) -> None:
     Args:
         page: of any kind: the address of what is below it begins with its own.
     """
-    note_items(ContentPage.objects.filter(path__startswith=page.path))
-
-
-def note_items(pages: QuerySet[ContentPage]) -> None:
-    """Write down that readers see items anew, or no longer, and whatever names one of them.
-
-    Args:
-        pages: any language versions of them. What was never public is left out.
-    """
-    known = _seen(pages)
-    _write(known | _naming_versions_of(known))
+    known = _seen(ContentPage.objects.filter(path__startswith=page.path))
+    known |= _naming_versions_of(known)
+    if not isinstance(page, ContentPage):
+        known.setdefault(page.translation_key, "")
+    _write(known)
 
 
 def note_use_of(instance: Model, *, steps: int = 1) -> None:
@@ -70,14 +64,13 @@ def note_all() -> None:
     Change.objects.create()
 
 
-def note(key: UUID, kind: str) -> None:
-    """Write down that readers see something anew that is no item.
+def note_other(key: UUID) -> None:
+    """Write down that readers see something anew that is no item, such as an issue.
 
     Args:
         key: its translation key.
-        kind: what it is called in the API.
     """
-    _write({key: kind})
+    _write({key: ""})
 
 
 def with_what_names(pages: QuerySet[ContentPage]) -> dict[UUID, str]:

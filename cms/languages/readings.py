@@ -215,6 +215,11 @@ class Reading:
                     served[page.pk] = by_language.get(tag, page)
         return served
 
+    def source_of(self, key: UUID) -> int | None:
+        """Return the primary key of the source of a content page that was loaded or named; None for any other page."""
+        served = self._served.get(key)
+        return served.source.pk if served else None
+
     # What facts and blocks ask
 
     def reference(self, page: int | None) -> Reference | None:

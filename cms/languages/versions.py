@@ -5,11 +5,14 @@ Asked once, for readers of one language or of several at a time; which version a
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, TranslatableMixin
 
+from cms.blocks import BodyBlock
 from cms.content import content_types, is_public, published, restricted
 from cms.items import Rendition
 from cms.languages.chains import open_languages
@@ -47,6 +50,7 @@ class Versions:
         """Which child rows of which pages have been read."""
         self._others: dict[UUID, dict[int, Page]] = {}
         self._other_keys: dict[int, UUID] = {}
+        self._others_asked: set[int] = set()
         self._sizes: dict[tuple, list[Rendition]] = {}
 
     def of(self, pages: Iterable[int]) -> list[list[ContentPage]]:
@@ -83,7 +87,8 @@ class Versions:
             pages: primary keys, of any language version.
         """
         wanted = set(pages)
-        if missing := wanted - self._other_keys.keys():
+        if missing := wanted - self._other_keys.keys() - self._others_asked:
+            self._others_asked |= missing
             asked = Page.objects.filter(pk__in=missing)
             for page in Page.objects.filter(
                 translation_key__in=asked.values("translation_key")
@@ -141,6 +146,23 @@ class Versions:
                 for size in (found[name] for name in filters)
             ]
         return self._sizes[key]
+
+
+def read_bodies(pages: Iterable[ContentPage]) -> None:
+    """Read the bodies of pages, which cards do without, and whatever their blocks have chosen. A query, and one for each sort of choice.
+
+    Each body would otherwise cost as many. One that is in memory stays as it is.
+    """
+    by_key = {page.pk: page for page in pages if "body" in page.get_deferred_fields()}
+    if not by_key:
+        return
+    bodies = {page.pk: page.body for page in ContentPage.objects.filter(pk__in=by_key).only("body")}
+    block = BodyBlock()
+    blocks = [raw for body in bodies.values() for raw in body.raw_data]
+    # What stands in one stream is fetched together.
+    together = iter(list(StreamValue(block, blocks, is_lazy=True)))
+    for pk, body in bodies.items():
+        by_key[pk].body = StreamValue(block, list(islice(together, len(body))))
 
 
 def media(url: str, base: str) -> str:

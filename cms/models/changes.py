@@ -55,7 +55,7 @@ class Change(models.Model):
     key = models.UUIDField(null=True)
     """Translation key of the page; None for what all of them are told by: the languages, the host."""
     type = models.CharField(max_length=100, blank=True)
-    """Its kind, by the name in the API; empty with no key."""
+    """Its kind, by the name in the API; empty for what is no item."""
     transaction = models.BigIntegerField(default=Running, editable=False, db_index=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -8,7 +8,7 @@ from wagtail.documents import get_document_model
 
 from cms.blocks.rich_text import keys_of
 from cms.blocks.surroundings import Documents
-from cms.models import ContentPage
+from cms.languages.versions import read_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wagtail.blocks import StreamValue
 
     from cms.languages.readings import Reading, Served
+    from cms.models import ContentPage
 
 
 class Body(NamedTuple):
@@ -25,41 +26,37 @@ class Body(NamedTuple):
     context: dict[str, Any]
 
 
-def bodies(loaded: Iterable[Served[ContentPage]], reading: Reading) -> dict[int, Body]:
+def bodies(
+    loaded: Iterable[Served[ContentPage]], reading: Reading, documents: Documents | None = None
+) -> dict[int, Body]:
     """Return the bodies of what is served, by the primary key of the words; one that is empty is left out.
 
-    A constant number of queries, but for pictures that are shown in a size for the first time.
+    A constant number of queries, but for pictures that are shown in a size for the first time. A page that is shown as it is in
+    memory keeps the body that it has there.
 
     Args:
         loaded: by ``reading``, which reads cards without their bodies.
         reading: of who asks; it knows afterwards what the bodies name.
+        documents: those of the bodies, where they are read for several languages; by default they are read here.
     """
     by_words = {served.words.pk: served for served in loaded}
-    rows = ContentPage.objects.filter(pk__in=by_words).values_list("pk", "body")
-    streams = {pk: body for pk, body in rows if body}
+    read_bodies(served.words for served in by_words.values())
+    streams = {pk: served.words.body for pk, served in by_words.items() if served.words.body}
     reading.load_references(
         {pk for body in streams.values() for pk in body.stream_block.references(body)}
     )
-    named = (body.stream_block.extract_references(body) for body in streams.values())
-    keys = {pk for references in named for pk in keys_of(get_document_model(), references)}
-    documents = Documents(lambda: keys)
+    documents = documents or documents_in(streams.values())
     return {
         pk: Body(stream, _context(by_words[pk], reading, documents))
         for pk, stream in streams.items()
     }
 
 
-def body_in_memory(served: Served[ContentPage], reading: Reading) -> Body:
-    """Return the body of a page as it is in memory, for previews. Two queries.
-
-    Args:
-        served: what is shown.
-        reading: of who asks; it knows afterwards what the body names.
-    """
-    stream = served.words.body
-    reading.load_references(stream.stream_block.references(stream))
-    keys = keys_of(get_document_model(), stream.stream_block.extract_references(stream))
-    return Body(stream, _context(served, reading, Documents(lambda: keys)))
+def documents_in(streams: Iterable[StreamValue]) -> Documents:
+    """Return the documents that bodies name, which are read when the first is asked for."""
+    named = (body.stream_block.extract_references(body) for body in streams)
+    keys = {pk for references in named for pk in keys_of(get_document_model(), references)}
+    return Documents(lambda: keys)
 
 
 def _context(served: Served[ContentPage], reading: Reading, documents: Documents) -> dict[str, Any]:

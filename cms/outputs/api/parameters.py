@@ -9,12 +9,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
+from django.utils import timezone
 from ninja import Path, Schema
 from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from cms.items import Status
 from cms.languages.chains import open_languages, site_language
 from cms.languages.readings import Reading
+from cms.languages.versions import Versions
+from cms.outputs.api.inclusion import path_of
 from cms.outputs.api.problems import Mistake, Problem, invalid
 from cms.outputs.api.shapes import ALWAYS, CARD_FIELDS
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest
+
+    from cms.outputs.api.inclusion import Step
 
 Word = Annotated[str, StringConstraints(max_length=100)]
 
@@ -38,6 +43,9 @@ FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Instant = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
 Day = Annotated[date, Field(ge=FIRST.date(), le=LAST.date())]
 TypeName = Annotated[str, Path(description="Name of a kind of content, as `/types` has it.")]
+EVERY = "*"
+"""What stands for all open languages."""
+
 Words = Annotated[list[Word], BeforeValidator(_apart)]
 
 
@@ -51,16 +59,45 @@ class Fallback(Schema):
         " last, but for `none`.",
     )
 
+    @property
+    def exact(self) -> bool:
+        """Whether only versions in the language asked for are wanted."""
+        return self.fallback == ["none"]
 
-class Asked(Fallback):
-    """In which language something is wanted, and what may stand in for it."""
+
+class Included(Schema):
+    """What comes along with an item."""
+
+    include: Words | None = Field(
+        None,
+        max_length=10,
+        description="Other items that an item names, such as `part_of,facts.replaced_by`; and those that they name in turn, such as"
+        " `part_of.part_of`, three steps at most. They come in `included`, in the language asked for or what stands in for it.",
+    )
+
+    @property
+    def paths(self) -> list[tuple[Step, ...]]:
+        """The steps to what is wanted.
+
+        Raises:
+            Problem: if there is no such path.
+        """
+        return [path_of(path) for path in self.include or ()]
+
+
+class InLanguage(Schema):
+    """In which language something is wanted."""
 
     locale: Word | None = Field(
         None, description="BCP 47 tag of an open language; by default that of the site."
     )
 
 
-class Paged(Asked):
+class Asked(Fallback, InLanguage):
+    """In which language something is wanted, and what may stand in for it."""
+
+
+class Listed(Schema):
     """How many of a list, and from where on."""
 
     limit: int = Field(20, ge=1, le=100, description="How many on one page.")
@@ -69,7 +106,20 @@ class Paged(Asked):
     )
 
 
-class ItemsAsked(Paged):
+class Paged(Asked, Listed):
+    """How many of a list in a language, and from where on."""
+
+
+class ItemAsked(Asked, Included):
+    """In which language an item is wanted, and with which others."""
+
+    locale: Word | None = Field(
+        None,
+        description="BCP 47 tag of an open language, by default that of the site; `*` for all of them, by their tags in `locales`.",
+    )
+
+
+class ItemsAsked(Paged, Included):
     """Which items, in which order, and how much of each."""
 
     type: Words | None = Field(
@@ -143,11 +193,12 @@ class ItemsAsked(Paged):
     )
     fields: Words | None = Field(
         None,
-        description="Fields of each item, such as `title,facts`; by default all. id, type, url and locale always come.",
+        description="Fields of each item and of what is included, such as `title,facts`; by default all. id, type, url and locale"
+        " always come.",
     )
 
 
-class CalendarAsked(Paged):
+class CalendarAsked(Paged, Included):
     """Which part of the agenda."""
 
     first: Day | None = Field(
@@ -205,13 +256,22 @@ def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
         raise Problem("unknown-parameter", " ".join(m.detail for m in mistakes), mistakes)
 
 
-def reading_for(asked: Asked, request: HttpRequest, parameter: str = "locale") -> Reading:
+def reading_for(
+    asked: Asked,
+    request: HttpRequest,
+    *,
+    parameter: str = "locale",
+    at: datetime | None = None,
+    versions: Versions | None = None,
+) -> Reading:
     """Return the reading of who asks.
 
     Args:
-        asked: in which language, and what may stand in for it.
-        request: says at which host.
+        asked: the language, and what may stand in for it.
+        request: of whose site the addresses are.
         parameter: the name of that which asks for the language.
+        at: the aware instant of the question; now by default.
+        versions: what readings of several languages share.
 
     Raises:
         Problem: if a language is not open.
@@ -223,14 +283,29 @@ def reading_for(asked: Asked, request: HttpRequest, parameter: str = "locale") -
         raise invalid(parameter, locale, known, code="unknown-locale")
     if asked.fallback == ["chain"]:
         chain = None
-    elif asked.fallback == ["none"]:
+    elif asked.exact:
         chain = (locale,)
     else:
         for tag in asked.fallback:
             if tag not in known:
                 raise invalid("fallback", tag, ["chain", "none", *known])
         chain = tuple(dict.fromkeys([locale, *asked.fallback]))
-    return Reading(locale, chain=chain, base=request.build_absolute_uri("/"))
+    base = request.build_absolute_uri("/")
+    return Reading(locale, at=at, base=base, versions=versions, chain=chain)
+
+
+def readings_for(asked: ItemAsked, request: HttpRequest) -> list[Reading]:
+    """Return a reading for each open language, all of the same time and with one look at the database.
+
+    Raises:
+        Problem: if a language that may stand in is not open.
+    """
+    tags, now = sorted(open_languages().tags), timezone.now()
+    shared = Versions(*tags)
+    return [
+        reading_for(Asked(locale=tag, fallback=asked.fallback), request, at=now, versions=shared)
+        for tag in tags
+    ]
 
 
 def fields_of(asked: ItemsAsked) -> frozenset[str]:

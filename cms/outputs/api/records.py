@@ -12,17 +12,21 @@ from cms.content import published
 from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
+from cms.languages.versions import read_bodies
 from cms.models import ContentPage
-from cms.outputs.api.shapes import Alternate, Article, Card, Match, Meta, TopicName
-from cms.outputs.bodies import bodies, body_in_memory
+from cms.outputs.api.inclusion import named
+from cms.outputs.api.shapes import CARD_FIELDS, Alternate, Article, Card, Match, Meta, TopicName
+from cms.outputs.bodies import bodies, documents_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
+    from cms.blocks.surroundings import Documents
     from cms.languages.readings import Reading, Served
     from cms.outputs.api.drafts import Draft
+    from cms.outputs.api.inclusion import Step
     from cms.outputs.api.shapes import Status
     from cms.outputs.bodies import Body
 
@@ -49,22 +53,61 @@ class Version(NamedTuple):
         return "outdated" if self.is_outdated else "current"
 
 
-def cards(reading: Reading, pages: Iterable[int], fields: Collection[str]) -> list[dict[str, Any]]:
-    """Return the items of content pages without their bodies, in the order given, as JSON.
+Known = dict["UUID", dict[str, Version]]
+"""The public versions of items, by key and BCP 47 tag: what readings of several languages share."""
+
+
+def cards(reading: Reading, pages: Iterable[int], known: Known | None = None) -> list[Card]:
+    """Return the items of content pages without their bodies, in the order given.
 
     Args:
         reading: of who asks.
-        pages: primary keys of sources.
-        fields: names of the fields of ``Card`` that are wanted.
+        pages: primary keys, of any language version.
+        known: what has been read for other languages, and takes in what is read now.
     """
     served = list(reading.load(pages).values())
-    versions = _versions([each.source.translation_key for each in served], reading)
+    versions = _versions(served, reading, known)
     with translation.override(reading.language):
-        found = [Card(**_card(each, reading, versions)) for each in served]
-    return [
-        {name: as_json(getattr(card, name)) for name in Card.__dataclass_fields__ if name in fields}
-        for card in found
-    ]
+        return [Card(**_card(each, reading, versions)) for each in served]
+
+
+def included(
+    reading: Reading,
+    found: Iterable[Card],
+    paths: Iterable[tuple[Step, ...]],
+    *,
+    exact: bool = False,
+    known: Known | None = None,
+) -> dict[UUID, Card]:
+    """Return the items that others name, by their keys. As many queries for each step as for a list, however many they are.
+
+    Args:
+        reading: of who asks, which has loaded the others.
+        found: the others.
+        paths: the steps that lead from them to what is wanted.
+        exact: whether only versions in the language asked for are wanted.
+        known: what has been read for other languages, and takes in what is read now.
+    """
+    along: dict[UUID, Card] = {}
+    level = [(path, list(found)) for path in paths]
+    while level:
+        wanted = [(path[1:], named(at, path[0])) for path, at in level]
+        new = dict.fromkeys(key for _rest, keys in wanted for key in keys if key not in along)
+        pages = filter(None, map(reading.source_of, new))
+        along |= {
+            card.id: card
+            for card in cards(reading, pages, known)
+            if not (exact and card.locale.match == "fallback")
+        }
+        level = [
+            (rest, [along[key] for key in keys if key in along]) for rest, keys in wanted if rest
+        ]
+    return along
+
+
+def told(card: Card, fields: Collection[str] = CARD_FIELDS) -> dict[str, Any]:
+    """Return a card as JSON, with only some of its fields."""
+    return {name: as_json(getattr(card, name)) for name in CARD_FIELDS if name in fields}
 
 
 def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
@@ -75,23 +118,7 @@ def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
         pages: primary keys of sources.
     """
     served = list(reading.load(pages).values())
-    versions = _versions([each.source.translation_key for each in served], reading)
-    read = bodies(served, reading)
-    with translation.override(reading.language):
-        return [
-            as_json(Article(**_article(each, reading, versions, read.get(each.words.pk))))
-            for each in served
-        ]
-
-
-def article(reading: Reading, page: int) -> dict[str, Any] | None:
-    """Return an item with its body, as JSON; None if it is not public.
-
-    Args:
-        reading: of who asks.
-        page: primary key of the source.
-    """
-    return next(iter(articles(reading, [page])), None)
+    return [as_json(Article(**values)) for values in _articles(served, reading)]
 
 
 def previewed(reading: Reading, draft: Draft) -> dict[str, Any]:
@@ -101,46 +128,128 @@ def previewed(reading: Reading, draft: Draft) -> dict[str, Any]:
         reading: of who asks.
         draft: what is shown in place of what is public.
     """
-    served = reading.read(draft.page)
-    versions = _versions([served.source.translation_key], reading)
-    body = body_in_memory(served, reading)
-    with translation.override(reading.language):
-        values = _article(served, reading, versions, body)
+    [values] = _articles([reading.read(draft.page)], reading)
     values["locale"] = replace(values["locale"], status=draft.status)
-    return as_json(Article(**{**values, "meta": Meta(draft=True)}))
+    values["meta"] = Meta(draft=True)
+    return as_json(Article(**values))
+
+
+def article(
+    reading: Reading,
+    page: int,
+    paths: Iterable[tuple[Step, ...]] = (),
+    *,
+    exact: bool = False,
+    known: Known | None = None,
+    documents: Documents | None = None,
+) -> dict[str, Any] | None:
+    """Return an item with its body, as JSON; None if it is not public.
+
+    Args:
+        reading: of who asks.
+        page: primary key of the source.
+        paths: the steps that lead to other items which come along.
+        exact: whether these come only in the language asked for.
+        known: what has been read for other languages, and takes in what is read now.
+        documents: those that its versions name, where they are read for several languages.
+    """
+    served = reading.load([page]).get(page)
+    if served is None:
+        return None
+    [values] = _articles([served], reading, known, documents)
+    card = Card(**{name: values[name] for name in CARD_FIELDS})
+    values["included"] = included(reading, [card], paths, exact=exact, known=known)
+    return as_json(Article(**values))
+
+
+def _articles(
+    loaded: list[Served[ContentPage]],
+    reading: Reading,
+    known: Known | None = None,
+    documents: Documents | None = None,
+) -> list[dict[str, Any]]:
+    """Return the values of items with their bodies, without what may come along."""
+    versions = _versions(loaded, reading, known)
+    read = bodies(loaded, reading, documents)
+    with translation.override(reading.language):
+        return [_article(each, reading, versions, read.get(each.words.pk)) for each in loaded]
 
 
 def _article(
-    served: Served[ContentPage],
-    reading: Reading,
-    versions: dict[UUID, dict[str, Version]],
-    body: Body | None,
+    served: Served[ContentPage], reading: Reading, versions: Known, body: Body | None
 ) -> dict[str, Any]:
     """Return the values of an item with its body; the reader's language is active."""
     parts = body.stream.stream_block.as_json(*body) if body else []
     gaps = {f"/body/{part['id']}": part["language"] for part in parts if "language" in part}
-    return {**_card(served, reading, versions, gaps), "body": parts, "meta": Meta(draft=False)}
+    return {
+        **_card(served, reading, versions, gaps),
+        "body": parts,
+        "meta": Meta(draft=False),
+        "included": {},
+    }
 
 
-def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:
-    """Return the public versions of items in open languages, by key and BCP 47 tag. One query."""
-    rows = (
-        published(ContentPage.objects.all(), at=reading.at)
-        .filter(translation_key__in=keys, locale__in=reading.languages.locales.values())
-        .annotate(is_outdated=is_outdated())
-        .values_list(
-            "translation_key",
-            "locale_id",
-            "url_path",
-            "last_published_at",
-            "untranslated_blocks",
-            "is_by_machine",
-            "is_outdated",
+def languages_of(found: dict[str, Any]) -> list[str]:
+    """Return the languages that an item with its body is in, and what comes along with it."""
+    return [each["locale"]["served"] for each in (found, *found["included"].values())]
+
+
+def everywhere(
+    readings: list[Reading], page: int, paths: Collection[tuple[Step, ...]], *, exact: bool
+) -> dict[str, dict[str, Any]]:
+    """Return an item with its body in several languages, by BCP 47 tag; nothing if it is not public.
+
+    As many queries, whatever the number of languages.
+
+    Args:
+        readings: of each language, which share their versions.
+        page: primary key of the source.
+        paths: the steps that lead to other items which come along.
+        exact: whether only languages are wanted in which there is a version.
+    """
+    served = [reading.load([page]).get(page) for reading in readings]
+    wanted = [
+        (reading, each)
+        for reading, each in zip(readings, served, strict=True)
+        if each and not (exact and each.is_fallback)
+    ]
+    read_bodies(each.words for _reading, each in wanted)
+    documents = documents_in(each.words.body for _reading, each in wanted)
+    named_anywhere = set().union(*(each.words.body_references() for _reading, each in wanted))
+    known: Known = {}
+    found = {}
+    for reading, _each in wanted:
+        reading.load_references(named_anywhere)
+        found[reading.language] = article(
+            reading, page, paths, exact=exact, known=known, documents=documents
         )
-    )
-    found: dict[UUID, dict[str, Version]] = {key: {} for key in keys}
-    for version in map(Version._make, rows):
-        found[version.key][reading.languages.by_locale[version.locale_id]] = version
+    return found
+
+
+def _versions(
+    served: Iterable[Served[ContentPage]], reading: Reading, known: Known | None
+) -> Known:
+    """Return the public versions of items in open languages, with those known before. One query, if there are others."""
+    found: Known = {} if known is None else known
+    keys = [each.source.translation_key for each in served]
+    if missing := [key for key in keys if key not in found]:
+        found |= {key: {} for key in missing}
+        rows = (
+            published(ContentPage.objects.all(), at=reading.at)
+            .filter(translation_key__in=missing, locale__in=reading.languages.locales.values())
+            .annotate(is_outdated=is_outdated())
+            .values_list(
+                "translation_key",
+                "locale_id",
+                "url_path",
+                "last_published_at",
+                "untranslated_blocks",
+                "is_by_machine",
+                "is_outdated",
+            )
+        )
+        for version in map(Version._make, rows):
+            found[version.key][reading.languages.by_locale[version.locale_id]] = version
     return found
 
 

@@ -11,6 +11,7 @@ import types
 import typing
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Union
+from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
@@ -24,6 +25,7 @@ from cms.outputs.api.shapes import (
     Card,
     Deletion,
     End,
+    Everywhere,
     Page,
     Record,
     Resolved,
@@ -82,15 +84,28 @@ def card_of(name: str) -> Any:
     return _typed(Card, name, "Card", always=ALWAYS)
 
 
+def any_card() -> Any:
+    """Return the type of an item of any kind as lists have it."""
+    return any_of([card_of(name) for name in kinds_by_type()])
+
+
 def any_article() -> Any:
     """Return the type of an item of any kind, with its body."""
     return any_of([article_of(name) for name in kinds_by_type()])
 
 
+def one_item() -> Any:
+    """Return the type of an item of any kind with its body, in one language or in all."""
+    fields = _fields(Everywhere) | {"locales": dict[str, any_article()]}
+    return any_article() | _typed_dict("Everywhere", fields, Everywhere.__doc__)
+
+
 def item_list() -> Any:
     """Return the type of a page of a list of items of any kind."""
-    cards = any_of([card_of(name) for name in kinds_by_type()])
-    return _typed_dict("ItemList", {"items": list[cards], "page": Page}, "A page of a list.")
+    fields = {"items": list[any_card()], "page": Page, "included": dict[UUID, any_card()]}
+    return _typed_dict(
+        "ItemList", fields, "A page of a list, and the items that `include` names, by their `id`."
+    )
 
 
 def resolved() -> Any:
@@ -123,7 +138,9 @@ def any_of(shapes: list[Any]) -> Any:
 
 def _typed(shape: type, name: str, suffix: str, *, always: tuple[str, ...]) -> Any:
     """Return a shape with the type and the facts of a kind."""
-    own = {"type": Literal[name], "facts": facts_of(kinds_by_type()[name]), "body": list[_block()]}
+    own = {"type": Literal[name], "facts": facts_of(kinds_by_type()[name])}
+    if shape is Article:
+        own |= {"body": list[_block()], "included": dict[UUID, any_card()]}
     fields = {
         field: own.get(field, hint) if field in always else NotRequired[own.get(field, hint)]
         for field, hint in _fields(shape).items()

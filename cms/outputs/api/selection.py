@@ -68,7 +68,7 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
         pages = pages.filter(Exists(_spans(asked)))
     if asked.state is not None:
         pages = with_state(pages, asked.state, at=reading.at)
-    if asked.fallback == ["none"]:
+    if asked.exact:
         pages = pages.filter(_has_version(reading.language, reading))
     count = pages.count() if asked.count == "exact" else None
 

@@ -113,6 +113,18 @@ class Article(Card):
 
     body: list[dict[str, Any]]
     """The parts that the reader gets, each with "type", "id" and "value"; one in another language has its "language"."""
+    included: dict[UUID, Card]
+    """The items at the ends of the paths that `include` names, and along them, by their `id`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everywhere:
+    """An item in all languages: what `locale=*` asks for."""
+
+    id: UUID
+    type: str
+    locales: dict[str, Article]
+    """By BCP 47 tag, the item as its readers get it; with `fallback=none`, only the languages that it is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,13 +48,13 @@ def _copied(asked: CopyAsked, request: HttpRequest) -> Copied:
             raise invalid("types", name, known)
     tags = sorted(open_languages().tags) if asked.locales is None else asked.locales
     readings = {
-        tag: reading_for(Asked(locale=tag, fallback=asked.fallback), request, "locales")
+        tag: reading_for(Asked(locale=tag, fallback=asked.fallback), request, parameter="locales")
         for tag in tags
     }
     return Copied(
         readings=tuple(readings.values()),
         kinds={name: kind for name, kind in known.items() if name in (asked.types or known)},
-        falls_back=asked.fallback != ["none"],
+        falls_back=not asked.exact,
     )
 
 

@@ -13,10 +13,18 @@ from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
-from cms.outputs.api.parameters import Asked, ItemsAsked, TypeName, fields_of, reading_for
-from cms.outputs.api.records import article, cards
+from cms.outputs.api.parameters import (
+    EVERY,
+    ItemAsked,
+    ItemsAsked,
+    TypeName,
+    fields_of,
+    reading_for,
+    readings_for,
+)
+from cms.outputs.api.records import article, cards, everywhere, included, languages_of, told
 from cms.outputs.api.router import get, reply
-from cms.outputs.api.schemas import any_article, item_list, kinds_by_type
+from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
 from cms.outputs.api.selection import select
 from cms.outputs.api.shapes import Page
 
@@ -35,35 +43,59 @@ def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
     Raises:
         Problem: if a parameter has a value that it cannot have.
     """
-    fields = fields_of(asked)
+    fields, paths = fields_of(asked), asked.paths
     selected = select(asked, reading)
     page = Page(limit=asked.limit, next=selected.next, count=selected.count)
-    found = cards(reading, selected.pages, fields)
+    found = cards(reading, selected.pages)
+    along = included(reading, found, paths, exact=asked.exact)
     kinds = asked.type or list(kinds_by_type())
     return reply(
-        {"items": found, "page": as_json(page)},
-        *(card["locale"]["served"] for card in found),
+        {
+            "items": [told(card, fields) for card in found],
+            "page": as_json(page),
+            "included": {str(key): told(card, fields) for key, card in along.items()},
+        },
+        *(card.locale.served for card in (*found, *along.values())),
         tags=[*(f"t:{name}" for name in kinds), f"l:{reading.language}"],
     )
 
 
-@get("/items/{type}/{key}", "item", Answer(any_article, problems=(400, 404, 500)))
-def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[Asked]) -> HttpResponse:
+@get("/items/{type}/{key}", "item", Answer(one_item, problems=(400, 404, 500)))
+def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]) -> HttpResponse:
     """One item with its body. Its key is the same for every language."""
-    reading = reading_for(asked, request)
+    is_everywhere = asked.locale == EVERY
+    readings = readings_for(asked, request) if is_everywhere else [reading_for(asked, request)]
+    paths = asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
     kind = kinds_by_type()[type]
-    source = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
+    source = sources(kind.objects.all(), at=readings[0].at).filter(translation_key=key)
     pk = source.values_list("pk", flat=True).first()
-    found = article(reading, pk) if pk else None
+    if pk is None:
+        raise Http404
+    if is_everywhere:
+        found = everywhere(readings, pk, paths, exact=asked.exact)
+        languages = [each for one in found.values() for each in languages_of(one)]
+        whole = {"id": str(key), "type": type, "locales": found}
+        return reply(whole, *languages, tags=[f"i:{key}", f"t:{type}"])
+    return _in_one_language(readings[0], pk, asked)
+
+
+def _in_one_language(reading: Reading, pk: int, asked: ItemAsked) -> HttpResponse:
+    """Return an item with its body in the language asked for, or in what stands in for it.
+
+    Raises:
+        Http404: if it is not public.
+        Problem: if nothing may stand in for it.
+    """
+    found = article(reading, pk, asked.paths, exact=asked.exact)
     if found is None:
         raise Http404
-    if asked.fallback == ["none"] and found["locale"]["match"] == "fallback":
+    if asked.exact and found["locale"]["match"] == "fallback":
         raise problems.Problem(
             "translation-missing",
             f"There is no version in {reading.language!r}.",
             alternates=tuple(each["locale"] for each in found["alternates"]),
         )
-    tags = [f"i:{key}", f"t:{type}", f"l:{reading.language}"]
-    return reply(found, found["locale"]["served"], tags=tags)
+    tags = [f"i:{found['id']}", f"t:{found['type']}", f"l:{reading.language}"]
+    return reply(found, *languages_of(found), tags=tags)

@@ -23,8 +23,8 @@ from cms.models import ContentPage, Sourced
 from cms.models.sources import paths_to_root
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
-from cms.outputs.api.parameters import Asked, Fallback, reading_for
-from cms.outputs.api.records import article
+from cms.outputs.api.parameters import Asked, Fallback, Included, reading_for
+from cms.outputs.api.records import article, languages_of
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import resolved
 from cms.outputs.api.shapes import RedirectTo
@@ -32,8 +32,8 @@ from cms.outputs.api.shapes import RedirectTo
 PERMANENT, FOUND = 301, 302
 
 
-class AddressAsked(Fallback):
-    """Which address."""
+class AddressAsked(Fallback, Included):
+    """Which address, and what comes along with the item."""
 
     url: Annotated[str, StringConstraints(max_length=2000)] = Field(
         description="Address of a page for readers, such as `/fr/appels/x/`, with or without scheme and host. Its first part"
@@ -44,7 +44,7 @@ class AddressAsked(Fallback):
 @get("/resolve", "resolve", Answer(resolved, problems=(400, 404, 410, 500)))
 def resolve(request: HttpRequest, asked: Query[AddressAsked]) -> HttpResponse:
     """What is at an address of the site. An item with its body, the name of any other page, or where to go instead."""
-    path = _path(asked.url, request)
+    path, paths = _path(asked.url, request), asked.paths
     language = path.split("/")[1]
     if language not in open_languages().tags:
         raise Http404
@@ -56,19 +56,18 @@ def resolve(request: HttpRequest, asked: Query[AddressAsked]) -> HttpResponse:
     url = reading.address(served.words)
     if urlsplit(url).path != path:
         return reply(_redirect(url, FOUND))
-    if asked.fallback == ["none"] and served.is_fallback:
+    if asked.exact and served.is_fallback:
         raise problems.Problem(
             "translation-missing",
             f"There is no version in {language!r}.",
             alternates=tuple(sorted(_languages(request, reading))),
         )
     is_content = isinstance(served.source, ContentPage)
-    found = {
-        "redirect": None,
-        "item": article(reading, served.source.pk) if is_content else None,
-        **_place(served, reading),
-    }
-    return reply(found, served.language)
+    item = article(reading, served.source.pk, paths, exact=asked.exact) if is_content else None
+    return reply(
+        {"redirect": None, "item": item, **_place(served, reading)},
+        *(languages_of(item) if item else [served.language]),
+    )
 
 
 def _path(url: str, request: HttpRequest) -> str:

@@ -9,7 +9,9 @@ type Answer<Path extends keyof paths> = paths[Path] extends {
   : never;
 
 type List = Answer<"/api/delivery/v1/items">;
-type Item = Answer<"/api/delivery/v1/items/{type}/{key}">;
+// With `locale=*` the answer has the item by language, in `locales`.
+type Item = Extract<Answer<"/api/delivery/v1/items/{type}/{key}">, { body: unknown }>;
+type Everywhere = Extract<Answer<"/api/delivery/v1/items/{type}/{key}">, { locales: unknown }>;
 type Block = Item["body"][number];
 
 export function wordsOf(block: Block): string {
@@ -67,4 +69,13 @@ export function factOf(item: Item): string {
 export function titlesOf(list: List): string[] {
   // `fields` may have left the title out, but never the language.
   return list.items.map((card) => card.title ?? card.locale.served);
+}
+
+export function projectsOf(list: List): string[] {
+  const named = list.items.flatMap((card) => card.part_of ?? []);
+  return named.map((project) => list.included[project.key]?.summary ?? project.title);
+}
+
+export function titlesIn(item: Everywhere): string[] {
+  return Object.entries(item.locales).map(([language, version]) => `${language}: ${version.title}`);
 }

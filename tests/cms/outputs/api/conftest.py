@@ -11,6 +11,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import MadeSite, make_site
+from newsletter.models import Approval, FrozenEdition, IssueIndexPage, IssuePage
 
 ROOT = "/api/delivery/v1"
 
@@ -19,6 +20,28 @@ ROOT = "/api/delivery/v1"
 def site(db) -> MadeSite:
     """A site in English, French and German, in which French readers are served German before English."""
     return make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage, CallPage, ProjectPage])
+
+
+@pytest.fixture
+def issue(site: MadeSite) -> IssuePage:
+    """An approved issue of the newsletter without anything in it, in English for all."""
+    archive = site.home.add_child(instance=IssueIndexPage(title="Newsletter", slug="newsletter"))
+    words = {"title": "June 2019", "subject": "Security", "preheader": "Two calls close."}
+    issue = archive.add_child(instance=IssuePage(slug="june-2019", **words))
+    head = {"number": None, "date": "2019-06-03", "picture": None, "contents": []}
+    mail = {"mail_html": "<p>Welcome</p>", "mail_text": "Welcome", "mail_size": 14}
+    FrozenEdition.objects.create(
+        approval=Approval.objects.create(issue=issue, version=1),
+        language="en",
+        written_in="en",
+        words_language="en",
+        label="June 2019",
+        url="http://testserver/en/newsletter/june-2019/",
+        head=head,
+        web="<p></p>",
+        **mail,
+    )
+    return issue
 
 
 @pytest.fixture

@@ -71,6 +71,8 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "GET /export": ["200"],
         "GET /sync": ["200", "410"],
         "GET /resolve": ["200", "404", "410"],
+        "GET /newsletters": ["200"],
+        "GET /newsletters/{issue}": ["200", "404", "410"],
         "GET /problems/{code}": ["200", "404"],
     }
     for operation in described.values():

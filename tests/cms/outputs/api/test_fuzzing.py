@@ -29,6 +29,7 @@ from cms.outputs.api.urls import delivery
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_key, make_page, make_translation
+from newsletter.models import IssuePage
 
 CHECKS = [
     not_a_server_error,
@@ -45,8 +46,8 @@ SEED = 20190624
 
 
 @pytest.fixture
-def page(site) -> NewsPage:
-    """One of two pages, the one that has a translation."""
+def page(site, issue) -> NewsPage:
+    """One of two pages, the one that has a translation; and an issue of the newsletter."""
     make_page(EventPage, title="A meeting")
     page = make_page(NewsPage, title="Squares")
     make_translation(page, "fr", title="Les places")
@@ -78,6 +79,7 @@ def fuzz(operation: APIOperation, page: NewsPage, examples: int = 200) -> Counte
     known = {
         "type": "news",
         "key": str(page.translation_key),
+        "issue": str(IssuePage.objects.get().translation_key),
         "code": "not-found",
         "token": token.token,
         "id": token.pk,
@@ -129,8 +131,8 @@ def test_every_answer_is_as_the_document_has_it(operations, page, name):
 def test_an_answer_that_is_not_as_the_document_has_it_is_found(operations, page, monkeypatch):
     article = items.article
 
-    def fragile(reading, pk, **options):
-        return {**article(reading, pk, **options), "title": None}
+    def fragile(*asked, **options):
+        return {**article(*asked, **options), "title": None}
 
     monkeypatch.setattr(items, "article", fragile)
 

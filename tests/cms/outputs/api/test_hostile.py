@@ -262,7 +262,7 @@ class Examination:
 
 
 @pytest.fixture
-def examination(site, client) -> Examination:
+def examination(site, issue, client) -> Examination:
     """A few pages, one of them translated, and who examines what is told of them."""
     make_topic("Youth")
     page = make_page(NewsPage, title="Squares")
@@ -276,6 +276,7 @@ def examination(site, client) -> Examination:
     known = {
         "type": "news",
         "key": str(page.translation_key),
+        "issue": str(issue.translation_key),
         "code": "not-found",
         "token": token.token,
         "id": str(token.pk),

@@ -109,7 +109,8 @@ def test_a_client_that_does_not_know_a_kind_does_not_compile(document, compiled)
     schemas["SurveyItem"] = deepcopy(schemas["NewsItem"])
     schemas["SurveyItem"]["properties"]["type"]["const"] = "survey"
     path = document["paths"]["/api/delivery/v1/items/{type}/{key}"]
-    kinds = path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    kinds = answer["anyOf"][0]
     kinds["oneOf"].append({"$ref": "#/components/schemas/SurveyItem"})
     kinds["discriminator"]["mapping"]["survey"] = "#/components/schemas/SurveyItem"
 
