@@ -175,6 +175,19 @@ def api_resolve(world: World) -> list[str]:
     return [f"{API}/resolve?url={url}" for url in all_pages(world) if "?" not in url]
 
 
+def searches(world: World) -> Iterator[str]:
+    """Return questions for the word, for one like it, for words that stand beside it, and for a public page."""
+    for tag in LANGUAGES:
+        for question in (
+            CANARY,
+            "Quetzalcoatlsu",
+            "draft unpublished restricted",
+            "deutsch",
+            "towns",
+        ):
+            yield f"{API}/search?locale={tag}&q={question}"
+
+
 def feeds(name: str) -> Callable[[World], Iterable[str]]:
     """Return a feed in each language: of all, of one kind, with bodies."""
     return lambda _world: [
@@ -216,6 +229,7 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "item": api_item,
     "resolve": api_resolve,
     "calendar": lambda _world: [f"{API}/calendar?locale={tag}" for tag in LANGUAGES],
+    "search": searches,
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
@@ -243,6 +257,7 @@ TELLING = (
     "content_atom",
     "content_rss",
     "calendar",
+    "search",
     "agenda_calendar",
     "event_calendar",
     "wagtail_serve",

@@ -29,6 +29,7 @@ from cms.models.rows import (
     Session,
     Span,
 )
+from cms.models.search import SearchEntry
 from cms.models.sharing import ShareLink
 from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
@@ -69,6 +70,7 @@ __all__ = [
     "Promotion",
     "ReceivedFile",
     "RelatedPage",
+    "SearchEntry",
     "Session",
     "ShareLink",
     "Sourced",

@@ -147,6 +147,28 @@ class ItemsAsked(Paged):
     )
 
 
+class SearchAsked(Paged):
+    """Which words, and where."""
+
+    q: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="Words, all of which must occur. On PostgreSQL they are compared by the rules of the language that is"
+        ' served, and `"words in a row"`, `or` and `-without` mean what they mean in search engines; on SQLite a word is found by'
+        " its beginning."
+    )
+    type: Word | None = Field(None, description="Kind of content, such as `event`; by default all.")
+    country: Word | None = Field(
+        None,
+        alias="filter[country]",
+        description="ISO 3166-1 alpha-2 code: what concerns this country or takes place in it.",
+    )
+    topic: Word | None = Field(None, alias="filter[topic]", description="Slug of a topic.")
+    state: Literal["upcoming", "open", "closed"] | None = Field(
+        None,
+        alias="filter[state]",
+        description="Where it stands now: by its days, its deadlines or its period.",
+    )
+
+
 class CalendarAsked(Paged):
     """Which part of the agenda."""
 

@@ -18,7 +18,7 @@ from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
 from cms.models import content_types
-from cms.outputs.api.shapes import ALWAYS, Article, Card, Page, Resolved
+from cms.outputs.api.shapes import ALWAYS, Article, Card, Facets, Page, Resolved
 
 if TYPE_CHECKING:
     from cms.items import Facts
@@ -82,6 +82,17 @@ def item_list() -> Any:
     """Return the type of a page of a list of items of any kind."""
     cards = any_of([card_of(name) for name in kinds_by_type()])
     return _typed_dict("ItemList", {"items": list[cards], "page": Page}, "A page of a list.")
+
+
+def search_result() -> Any:
+    """Return the type of a page of what was found."""
+    cards = any_of([card_of(name) for name in kinds_by_type()])
+    fields = {"items": list[cards], "page": Page, "facets": Facets, "suggestions": list[str]}
+    return _typed_dict(
+        "SearchResult",
+        fields,
+        "A page of what was found, the best first; what was probably meant where little was found.",
+    )
 
 
 def resolved() -> Any:

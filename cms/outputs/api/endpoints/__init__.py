@@ -1,5 +1,5 @@
 """What does each address of the API answer? A module for each sort of question; importing this makes all known."""
 
-from cms.outputs.api.endpoints import calendar, catalogue, items, resolve
+from cms.outputs.api.endpoints import calendar, catalogue, items, resolve, search
 
-__all__ = ["calendar", "catalogue", "items", "resolve"]
+__all__ = ["calendar", "catalogue", "items", "resolve", "search"]

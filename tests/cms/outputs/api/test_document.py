@@ -47,6 +47,7 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "/types": ["200", "400", "500"],
         "/schema/{type}": ["200", "400", "404", "500"],
         "/calendar": ["200", "400", "500"],
+        "/search": ["200", "400", "500"],
         "/items": ["200", "400", "500"],
         "/items/{type}/{key}": ["200", "400", "404", "500"],
         "/resolve": ["200", "400", "404", "410", "500"],
