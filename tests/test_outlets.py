@@ -188,6 +188,14 @@ def searches(world: World) -> Iterator[str]:
             yield f"{API}/search?locale={tag}&q={question}"
 
 
+def search_pages(world: World) -> Iterator[str]:
+    """Return the same questions of the page for readers, and one that names a filter."""
+    for url in searches(world):
+        tag, _, question = url.partition("locale=")[2].partition("&q=")
+        yield f"/{tag}/_search/?q={question}"
+    yield "/en/_search/?state=upcoming&q=towns"
+
+
 def feeds(name: str) -> Callable[[World], Iterable[str]]:
     """Return a feed in each language: of all, of one kind, with bodies."""
     return lambda _world: [
@@ -234,6 +242,7 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
     "review_content": once(f"/_review/{TOKEN}/en/everybody/web/content/"),
+    "search_page": search_pages,
     "shared_draft": everywhere(f"_shared/{TOKEN}/"),
     "media/<path:path>": once("/media/"),
     "newsletter_feed": everywhere("_feeds/newsletter.atom"),
@@ -258,6 +267,7 @@ TELLING = (
     "content_rss",
     "calendar",
     "search",
+    "search_page",
     "agenda_calendar",
     "event_calendar",
     "wagtail_serve",
