@@ -74,6 +74,11 @@ def write_again(pages: QuerySet[ContentPage] | None = None) -> Iterator[int]:
         yield start + len(some)
 
 
+def write_missing() -> int:
+    """Write the words of live versions that have none yet, as after an upgrade, and return how many there were."""
+    return max(write_again(ContentPage.objects.filter(live=True, search_entry=None)), default=0)
+
+
 def write_named(*, topic: int | None = None, city: int | None = None) -> None:
     """Write the words anew of all that has a topic or takes place in a city: its name has changed.
 
@@ -152,11 +157,12 @@ def _words_of(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     translated = [
         each.get_field(model) for each in get_translatable_fields(model) if each.is_translated(None)
     ]
+    apart = APART if issubclass(model, ContentPage) else ()
     return (
         tuple(
             field.name
             for field in translated
-            if isinstance(field, models.CharField | models.TextField) and field.name not in APART
+            if isinstance(field, models.CharField | models.TextField) and field.name not in apart
         ),
         tuple(field.name for field in translated if isinstance(field, models.ManyToOneRel)),
     )

@@ -5,7 +5,8 @@ left out. People also type without accents, and stemmers do not expect that. So 
 they stand and folded (``cms.folding``), and a question too: no extension has to be installed, and no right beyond that of
 the tables is needed (docs/decisions/0012-own-search.md).
 
-On SQLite there are no stemmers: there a word is found by its beginning, folded (the simple mode).
+Where there is no stemmer, on SQLite and for languages that PostgreSQL does not know, every word of a question must occur, and is
+found by its beginning, folded: the simple mode.
 """
 
 from __future__ import annotations
@@ -112,8 +113,8 @@ def matching(question: str, languages: Iterable[str]) -> tuple[Q, Any]:
     """Return the condition that a content page is found, and the expression by which the best comes first.
 
     Args:
-        question: as it was typed. On PostgreSQL it may have "quotation marks", OR and a minus; on SQLite every word must
-            occur.
+        question: as it was typed. Where there is a stemmer it may have "quotation marks", OR and a minus; in the simple
+            mode they are passed over.
         languages: BCP 47 tags of the languages in which something may be found.
     """
     question = NOT_STORED.sub("", question)
@@ -125,14 +126,23 @@ def matching(question: str, languages: Iterable[str]) -> tuple[Q, Any]:
 def _by_stems(question: str, configurations: set[str]) -> tuple[Q, Any]:
     condition, ranks = Q(pk__in=[]), []
     for name in sorted(configurations):
-        forms = dict.fromkeys((question, folded(question)))
-        query = reduce(
-            or_, (SearchQuery(form, config=name, search_type="websearch") for form in forms)
-        )
+        query = _query(question, name)
         condition |= Q(search_entry__configuration=name, search_entry__vector=query)
         rank = SearchRank(F("search_entry__vector"), query)
         ranks.append(When(search_entry__configuration=name, then=rank))
     return condition, Case(*ranks, default=0.0, output_field=FloatField())
+
+
+def _query(question: str, configuration: str) -> Any:
+    """Return a question as PostgreSQL compares it. Whatever was typed is a question: nothing in it is an error."""
+    if configuration == SIMPLE:
+        beginnings = " & ".join(f"{word}:*" for word in WORD.findall(folded(question)))
+        return SearchQuery(beginnings, config=configuration, search_type="raw")
+    forms = dict.fromkeys((question, folded(question)))
+    return reduce(
+        or_,
+        (SearchQuery(form, config=configuration, search_type="websearch") for form in forms),
+    )
 
 
 def _by_beginnings(question: str) -> tuple[Q, Any]:

@@ -151,9 +151,9 @@ class SearchAsked(Paged):
     """Which words, and where."""
 
     q: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
-        description="Words, all of which must occur. On PostgreSQL they are compared by the rules of the language that is"
-        ' served, and `"words in a row"`, `or` and `-without` mean what they mean in search engines; on SQLite a word is found by'
-        " its beginning."
+        description="Words, all of which must occur, with or without accents. They are compared by the rules of the language that"
+        ' is served, where the database knows them, and `"words in a row"`, `or` and `-without` mean what they mean in search engines;'
+        " elsewhere a word is found by its beginning."
     )
     type: Word | None = Field(None, description="Kind of content, such as `event`; by default all.")
     country: Word | None = Field(
