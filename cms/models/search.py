@@ -30,6 +30,8 @@ class SearchEntry(models.Model):
     words = models.TextField(blank=True)
     """On SQLite all words, each once."""
 
+    wagtail_reference_index_ignore = True  # what is searched does not "use" the page
+
     class Meta:
         indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
 

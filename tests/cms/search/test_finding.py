@@ -69,7 +69,9 @@ def test_every_language_is_searched_by_its_own_rules(site):
 )  # fmt: skip
 def test_stems_are_found(site, language, title, questions):
     needs_stemmers()
-    make_translation(make_page(NewsPage, title="Source"), language, title=title)
+    page = make_page(NewsPage, title=title if language == "en" else "Source")
+    if language != "en":
+        make_translation(page, language, title=title)
 
     assert [found(question, language) for question in questions] == [[title]] * len(questions)
     assert found("sources", language) == []
