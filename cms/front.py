@@ -250,8 +250,13 @@ def language_links(
     if isinstance(page, Sourced):
         shown = shown_of(request)
         paths, source = request.version_paths, shown.source_language
-    # A list keeps its filters: their values are the same in every language.
-    query = request.META.get("QUERY_STRING", "") if isinstance(page, IndexPage) else ""
+    elif below_home := getattr(
+        request, "same_in_languages", ""
+    ):  # an address that every language has
+        paths = dict.fromkeys(languages.tags, below_home)
+    # A list keeps its filters, and a search its words: their values are the same in every language.
+    is_asked = isinstance(page, IndexPage) or (page is None and bool(paths))
+    query = request.META.get("QUERY_STRING", "") if is_asked else ""
     current = reading_of(request).language
     links = []
     for tag in sorted(languages.tags, key=lambda tag: names.autonym(tag).casefold()):

@@ -23,6 +23,7 @@ from cms.models import (
     Brand,
     City,
     CityName,
+    ContentPage,
     DocumentFile,
     FallbackChain,
     FallbackLink,
@@ -35,8 +36,10 @@ from cms.models import (
     Sourced,
     Topic,
     TopicName,
+    content_types,
 )
 from cms.models.sources import sourced_models
+from cms.search.indexing import write_named, write_saved
 from cms.usage import first_written_below
 
 if TYPE_CHECKING:
@@ -156,6 +159,25 @@ def now_and_on_commit(forget: Callable[[], None]) -> None:
     """
     forget()
     transaction.on_commit(forget)
+
+
+def write_words(instance: ContentPage, *, raw: bool = False, update_fields=None, **_kwargs) -> None:
+    """Let the search know the words of a version as they are saved, in the same transaction."""
+    if not raw:
+        write_saved(instance, update_fields)
+
+
+for kind in content_types():
+    post_save.connect(write_words, sender=kind)
+
+
+@receiver(post_save, sender=Topic)
+@receiver(post_save, sender=City)
+def write_name(instance: Topic | City, *, created: bool, raw: bool = False, **_kwargs) -> None:
+    """Let the search know the new names of a topic or a city, once those in all languages are saved."""
+    if not (created or raw):
+        named = {type(instance).__name__.lower(): instance.pk}
+        transaction.on_commit(lambda: write_named(**named))
 
 
 @receiver(post_save, sender=Locale)

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from cms.languages.serving import serve
 from cms.outputs.calendars import agenda_calendar, event_calendar
 from cms.outputs.feeds import AtomFeed, RssFeed
-from cms.views import content_feed, palette, shared_draft
+from cms.views import content_feed, palette, search_page, shared_draft
 
 urlpatterns = [
     # Wagtail's own form for pages behind a password, but neither its login nor its way to find a page.
@@ -23,6 +23,7 @@ urlpatterns = [
     path("_feeds/content.atom", content_feed, {"form": AtomFeed}, name="content_atom"),
     path("_feeds/content.rss", content_feed, {"form": RssFeed}, name="content_rss"),
     path("palette.css", palette, name="palette"),
+    path("_search/", search_page, name="search_page"),
     path("_shared/<str:token>/", shared_draft, name="shared_draft"),
     path("_calendars/agenda.ics", agenda_calendar, name="agenda_calendar"),
     path("_calendars/<uuid:key>.ics", event_calendar, name="event_calendar"),

@@ -25,6 +25,7 @@ from cms.languages.translation.sharing import follow
 from cms.models.sharing import LinkEndedError, UnknownLinkError
 from cms.names import country_name
 from cms.outputs.feeds import add_newest, answer, asked_by, xml_text
+from cms.search.showing import MOST_CHARACTERS, found_by
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -104,6 +105,25 @@ def _narrowed_to(asked: Asked, reading: Reading) -> tuple[str, str, str]:
         names.get(asked.topic, ""),
         capfirst(asked.kind._meta.verbose_name_plural) if asked.kind else "",
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what is found by the words of ``q``; without any, only where to ask.
+
+    Raises:
+        Http404: if the language is not open, or something is asked for that there is not.
+    """
+    reading = reading_of(request)
+    if reading.language not in open_languages().tags:
+        raise Http404
+    request.same_in_languages = "_search/"
+    question = request.GET.get("q", "")[:MOST_CHARACTERS].strip()
+    found = found_by(question, request.GET, reading) if question else None
+    response = render(request, "cms/search.html", {"found": found})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

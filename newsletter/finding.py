@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from django.db.models.fields.json import KT
 from django.http import Http404
 
 from cms.content import published, sources
+from cms.folding import folded
 from cms.items import ServedWords
 from cms.listings import PAGE_SIZE, PageLink, links_to_pages
 from newsletter.archive import cards
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 100
 """How much of a question is read."""
-STROKED = str.maketrans("łøđðħıæœþ", "loddhiaot")
-"""Letters that Unicode does not take apart: with the mark they are another letter, and yet people type them without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +98,6 @@ def find(reading: Reading, question: str, number: str | int = 1) -> Found | None
         page=page,
         **links_to_pages(page, {"q": question}),
     )
-
-
-def folded(text: str) -> str:
-    """Return a text without what people leave out when they type: capitals, accents, soft hyphens."""
-    apart = unicodedata.normalize("NFKD", text.replace("\u00ad", "").casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return plain.translate(STROKED)
 
 
 def _searched(reading: Reading) -> list[tuple[int, str, str]]:

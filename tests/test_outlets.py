@@ -219,6 +219,27 @@ def api_newsletter(world: World) -> Iterator[str]:
                 yield f"{API}/newsletters/{issue.translation_key}?locale={tag}&form={form}"
 
 
+def searches(world: World) -> Iterator[str]:
+    """Return questions for the word, for one like it, for words that stand beside it, and for a public page."""
+    for tag in LANGUAGES:
+        for question in (
+            CANARY,
+            "Quetzalcoatlsu",
+            "draft unpublished restricted",
+            "deutsch",
+            "towns",
+        ):
+            yield f"{API}/search?locale={tag}&q={question}"
+
+
+def search_pages(world: World) -> Iterator[str]:
+    """Return the same questions of the page for readers, and one that names a filter."""
+    for url in searches(world):
+        tag, _, question = url.partition("locale=")[2].partition("&q=")
+        yield f"/{tag}/_search/?q={question}"
+    yield "/en/_search/?state=upcoming&q=towns"
+
+
 def feeds(name: str) -> Callable[[World], Iterable[str]]:
     """Return a feed in each language: of all, of one kind, with bodies."""
     return lambda _world: [
@@ -281,10 +302,12 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     ],
     "newsletters": lambda _world: [f"{API}/newsletters?locale={tag}" for tag in LANGUAGES],
     "newsletter": api_newsletter,
+    "search": searches,
     "^api/": once("/api/"),
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
     "review_content": once(f"/_review/{TOKEN}/en/everybody/web/content/"),
+    "search_page": search_pages,
     "shared_draft": everywhere(f"_shared/{TOKEN}/"),
     "media/<path:path>": once("/media/"),
     "newsletter_feed": everywhere("_feeds/newsletter.atom"),
@@ -313,6 +336,8 @@ TELLING = (
     "calendar",
     "embedded_agenda",
     "embedded_calls",
+    "search",
+    "search_page",
     "agenda_calendar",
     "event_calendar",
     "wagtail_serve",

@@ -47,6 +47,7 @@ class LanguageBlock(ChoiceBlock):
     def __init__(self, **kwargs):
         """Offer the site's languages and those of its countries."""
         kwargs.setdefault("required", False)
+        kwargs.setdefault("search_index", False)
         super().__init__(choices=language_choices, **kwargs)
 
     class Meta:

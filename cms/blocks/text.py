@@ -36,6 +36,7 @@ class HeadingBlock(BodyPart):
         help_text=_(
             "Readers who listen to a page jump from heading to heading: leave out no level."
         ),
+        search_index=False,
     )
 
     class Meta:

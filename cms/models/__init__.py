@@ -31,6 +31,7 @@ from cms.models.rows import (
     Session,
     Span,
 )
+from cms.models.search import SearchEntry
 from cms.models.sharing import ShareLink
 from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
@@ -75,6 +76,7 @@ __all__ = [
     "ReceivedFile",
     "RelatedPage",
     "Scope",
+    "SearchEntry",
     "Session",
     "ShareLink",
     "Sourced",

@@ -195,7 +195,7 @@ def test_the_page_says_how_many_and_lets_nobody_write_on_it(client, user):
     assert '<p role="status">1 item with' in page
     assert "<script>alert" not in page
     tree = parsed(page)
-    [field] = [one for one in tree.iter("input") if one.get("name") == "q"]
+    [field] = [one for one in tree.iter("input") if one.get("id") == "archive-question"]
     assert field.get("value") == hostile
     assert [one.get("content") for one in tree.iter("meta") if one.get("name") == "robots"] == [
         "noindex"

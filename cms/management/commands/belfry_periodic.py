@@ -15,6 +15,7 @@ from cms.languages.translation.review import release_on_time
 from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
 from cms.models import Change, PreviewToken, ShareLink
+from cms.search.indexing import write_missing
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Command(ExplainedCommand):
 
     help = (
         "Do all that comes with time: publish what is scheduled, release translations, send mails to translators, forget"
-        " files that nobody has taken."
+        " files that nobody has taken, let the search know what it has missed."
     )
     epilog = NOTES
 
@@ -62,6 +63,7 @@ class Command(ExplainedCommand):
             ("addresses of drafts in the API forgotten", PreviewToken.objects.forget_old),
             ("translation files that nobody has taken", forget_old_files),
             ("changes that no copy asks for any more", Change.objects.forget_old),
+            ("versions that the search did not know", write_missing),
             *(step for more in hooks.get_hooks(HOOK) for step in more()),
         ]
 

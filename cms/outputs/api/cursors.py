@@ -46,13 +46,32 @@ def place_of(cursor: str, order: str) -> Place:
     Raises:
         Problem: if the cursor was not made here, or for another order.
     """
+    kind, value, pk = _read(cursor, order, 3)
+    return Place(READ[kind](value), pk)
+
+
+def number_cursor(number: int, order: str) -> str:
+    """Return how many items came before, as a client passes it on: for a list whose order no column tells."""
+    return signing.dumps([order, number], salt=SALT)
+
+
+def number_of(cursor: str, order: str) -> int:
+    """Return how many items came before, as ``number_cursor`` has written it.
+
+    Raises:
+        Problem: if the cursor was not made here, or for another order.
+    """
+    return _read(cursor, order, 1)[0]
+
+
+def _read(cursor: str, order: str, length: int) -> list:
     try:
-        made_for, kind, value, pk = signing.loads(cursor, salt=SALT)
+        made_for, *values = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError, UnicodeError) as error:
         raise invalid("cursor", cursor) from error
-    if made_for != order:
+    if made_for != order or len(values) != length:
         raise invalid("cursor", cursor)
-    return Place(READ[kind](value), pk)
+    return values
 
 
 def after(pages: QuerySet, place: Place, *, descending: bool) -> QuerySet:

@@ -198,6 +198,28 @@ class ItemsAsked(Paged, Included):
     )
 
 
+class SearchAsked(Paged):
+    """Which words, and where."""
+
+    q: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="Words, all of which must occur, with or without accents. They are compared by the rules of the language that"
+        ' is served, where the database knows them, and `"words in a row"`, `or` and `-without` mean what they mean in search engines;'
+        " elsewhere a word is found by its beginning."
+    )
+    type: Word | None = Field(None, description="Kind of content, such as `event`; by default all.")
+    country: Word | None = Field(
+        None,
+        alias="filter[country]",
+        description="ISO 3166-1 alpha-2 code: what concerns this country or takes place in it.",
+    )
+    topic: Word | None = Field(None, alias="filter[topic]", description="Slug of a topic.")
+    state: Literal["upcoming", "open", "closed"] | None = Field(
+        None,
+        alias="filter[state]",
+        description="Where it stands now: by its days, its deadlines or its period.",
+    )
+
+
 class CalendarAsked(Paged, Included):
     """Which part of the agenda."""
 

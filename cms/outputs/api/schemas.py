@@ -26,6 +26,7 @@ from cms.outputs.api.shapes import (
     Deletion,
     End,
     Everywhere,
+    Facets,
     Page,
     Record,
     Resolved,
@@ -105,6 +106,16 @@ def item_list() -> Any:
     fields = {"items": list[any_card()], "page": Page, "included": dict[UUID, any_card()]}
     return _typed_dict(
         "ItemList", fields, "A page of a list, and the items that `include` names, by their `id`."
+    )
+
+
+def search_result() -> Any:
+    """Return the type of a page of what was found."""
+    fields = {"items": list[any_card()], "page": Page, "facets": Facets, "suggestions": list[str]}
+    return _typed_dict(
+        "SearchResult",
+        fields,
+        "A page of what was found, the best first; what was probably meant where little was found.",
     )
 
 

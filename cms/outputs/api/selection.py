@@ -92,6 +92,27 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
 # Filters
 
 
+def refuse_unknown_country(code: str) -> None:
+    """See to it that a country is one.
+
+    Raises:
+        Problem: if it is none.
+    """
+    if code not in country_codes():
+        raise invalid("filter[country]", code, sorted(country_codes()))
+
+
+def refuse_unknown_topic(slug: str, reading: Reading) -> None:
+    """See to it that there is a topic.
+
+    Raises:
+        Problem: if there is none.
+    """
+    slugs = sorted(topic.slug for topic in reading.names.topics.values())
+    if slug not in slugs:
+        raise invalid("filter[topic]", slug, slugs)
+
+
 def _of_types(names: list[str], _reading: Reading) -> Q:
     kinds = kinds_by_type()
     if unknown := [name for name in names if name not in kinds]:
@@ -102,16 +123,13 @@ def _of_types(names: list[str], _reading: Reading) -> Q:
 
 def _in_country(code: str, _reading: Reading) -> Q:
     """Return the condition that a page concerns a country or takes place in it."""
-    if code not in country_codes():
-        raise invalid("filter[country]", code, sorted(country_codes()))
+    refuse_unknown_country(code)
     places = PlaceRow.objects.filter(page=OuterRef("pk"), city__country=code)
     return Q(countries__contains=code) | Q(Exists(places))
 
 
 def _on_topic(slug: str, reading: Reading) -> Q:
-    slugs = sorted(topic.slug for topic in reading.names.topics.values())
-    if slug not in slugs:
-        raise invalid("filter[topic]", slug, slugs)
+    refuse_unknown_topic(slug, reading)
     return Q(Exists(PageTopic.objects.filter(page=OuterRef("pk"), topic__slug=slug)))
 
 

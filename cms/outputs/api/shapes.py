@@ -135,7 +135,29 @@ class Page:
     next: str | None
     """The cursor of the next page; none on the last one."""
     count: int | None
-    """How many items there are in all; only where `count=exact` was asked for."""
+    """How many items there are in all; only where `count=exact` was asked for, and in a search."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value by which a search can be narrowed."""
+
+    value: str
+    """As the filter of this name takes it."""
+    name: str
+    """In the requested language."""
+    count: int
+    """How many items are found with it, in place of the value that was asked for, if any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """The values that occur in what was found, by the filters that take them."""
+
+    type: tuple[FacetValue, ...]
+    topic: tuple[FacetValue, ...]
+    country: tuple[FacetValue, ...]
+    state: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

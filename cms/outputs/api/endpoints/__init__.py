@@ -1,5 +1,5 @@
 """What does each address of the API answer? A module for each sort of question; importing this makes all known."""
 
-from cms.outputs.api.endpoints import calendar, catalogue, copies, items, previews, resolve
+from cms.outputs.api.endpoints import calendar, catalogue, copies, items, previews, resolve, search
 
-__all__ = ["calendar", "catalogue", "copies", "items", "previews", "resolve"]
+__all__ = ["calendar", "catalogue", "copies", "items", "previews", "resolve", "search"]

@@ -66,6 +66,7 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "GET /types": ["200"],
         "GET /schema/{type}": ["200", "404"],
         "GET /calendar": ["200"],
+        "GET /search": ["200"],
         "GET /items": ["200"],
         "GET /items/{type}/{key}": ["200", "404"],
         "GET /export": ["200"],
