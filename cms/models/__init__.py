@@ -33,6 +33,7 @@ from cms.models.rows import (
 from cms.models.sharing import ShareLink
 from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
+from cms.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Brand",
@@ -45,6 +46,7 @@ __all__ = [
     "Dated",
     "Deadline",
     "Deadlined",
+    "Delivery",
     "DocumentFile",
     "FallbackChain",
     "FallbackLink",
@@ -80,6 +82,7 @@ __all__ = [
     "TranslationBatch",
     "TranslationJob",
     "TranslationRules",
+    "Webhook",
     "content_types",
     "kinds_with",
 ]

@@ -14,7 +14,8 @@ from cms.languages.translation.messages import send_digests, send_late_announcem
 from cms.languages.translation.review import release_on_time
 from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
-from cms.models import Change, ShareLink
+from cms.models import Change, Delivery, ShareLink
+from cms.webhooks.sending import tell
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ class Command(ExplainedCommand):
             ("daily mails to translators", send_digests),
             ("links to drafts forgotten", ShareLink.objects.forget_old),
             ("translation files that nobody has taken", forget_old_files),
+            ("messages to webhooks", tell),
+            ("messages to webhooks that are forgotten", Delivery.objects.forget_old),
             ("changes that no copy asks for any more", Change.objects.forget_old),
             *(step for more in hooks.get_hooks(HOOK) for step in more()),
         ]
