@@ -23,6 +23,7 @@ from cms.desk.entrance import edit_instead, refuse_to_publish_many
 from cms.desk.guards import guarded_urls, withdraw_stock_offers
 from cms.desk.panels import TranslationsPanel
 from cms.desk.sharing import RevokedFormatter, SharedFormatter
+from cms.desk.webhooks import ENABLED, RENEWED, SENT_AGAIN, TESTED, WebhookViewSet
 from cms.languages.lifecycle import consequences
 from cms.languages.translation.changes import KEPT
 from cms.languages.translation.rights import may_coordinate
@@ -39,6 +40,7 @@ from cms.models import (
     Topic,
 )
 from cms.usage import obstacles
+from cms.webhooks.sending import DISABLED
 
 
 class CityViewSet(SnippetViewSet):
@@ -133,6 +135,12 @@ class NetworkGroup(SnippetViewSetGroup):
 register_snippet(NetworkGroup)
 
 
+@hooks.register("register_admin_viewset")
+def offer_webhooks():
+    """Let administrators say who is told of changes."""
+    return WebhookViewSet()
+
+
 @hooks.register("register_admin_urls", order=-1)
 def answer_for_wagtail_localize():
     """Answer wagtail-localize's addresses before it does."""
@@ -195,6 +203,14 @@ def register_translation_actions(actions):
     )
     actions.register_action(SHARED)(SharedFormatter)
     actions.register_action(REVOKED)(RevokedFormatter)
+    for action, label, words in (
+        (RENEWED, _("Renew the secret of a webhook"), _("Renewed the secret")),
+        (ENABLED, _("Enable a webhook"), _("Enabled")),
+        (DISABLED, _("Disable a webhook"), _("Disabled: no message got through")),
+        (TESTED, _("Test a webhook"), _("Sent a test message")),
+        (SENT_AGAIN, _("Send a message to a webhook again"), _("Sent a message again")),
+    ):
+        actions.register_action(action, label, words)
 
 
 class DeskMenuItem(MenuItem):
