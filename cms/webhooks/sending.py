@@ -2,7 +2,7 @@
 
 It is tried eight times within a day. Nobody waits for it but a worker, or ``belfry_periodic``; no transaction is open
 meanwhile. Whoever sends has a lease on the webhook, so that nobody else sends the same at the same time. A receiver that does
-not take a message is asked for nothing else in the same run, so that it keeps the others for one time limit at most.
+not take a message is asked for nothing else in the same run, and one that is slow for a minute, so that neither keeps the others.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 120, 240, 4
 """After each try but the last, which comes a day after the first."""
 LEASE = timedelta(minutes=2)
 """Longer than one try takes, whatever the receiver does; renewed before each."""
-MESSAGES = 100
-"""How many are sent to one webhook in one run."""
+RUN_SECONDS = 60.0
+"""After which no other message to the same webhook is begun in the same run."""
 HEAD_SHOWN = 2000
 """Characters of an answer that are kept."""
 USER_AGENT = "Belfry (webhooks)"
@@ -90,15 +90,18 @@ def tell(*, resolve: Resolver = resolved, trust: ssl.SSLContext | None = None) -
 
 
 def send_due(pk: int, *, resolve: Resolver = resolved, trust: ssl.SSLContext | None = None) -> int:
-    """Send the messages to a webhook that are due, the oldest first, until one does not arrive; return how many did.
+    """Send the messages to a webhook that are due, the oldest first, until one does not arrive or time is over.
 
     Args:
         pk: of the Webhook.
         resolve: finds the addresses of a host.
         trust: whose certificates are believed; by default those that the system believes.
+
+    Returns:
+        How many arrived.
     """
-    arrived, held = 0, None
-    for _ in range(MESSAGES):
+    arrived, held, ends = 0, None, time.monotonic() + RUN_SECONDS
+    while time.monotonic() < ends:
         held = _hold(pk, held)
         delivery = _next(pk) if held else None
         if delivery is None or not _note(delivery, _try(delivery, resolve, trust)):

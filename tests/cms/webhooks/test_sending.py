@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import time
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import ModelLogEntry
 
 from cms.models import Delivery, Webhook
+from cms.plugins.news.models import NewsPage
+from cms.testing.factories import make_page, make_site
 from cms.webhooks import sending
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import LEASE, PAUSES, send_due, tell, tell_soon
@@ -246,6 +249,21 @@ def test_a_receiver_that_hangs_costs_one_limit_and_keeps_no_other(
     assert len(receiver.asked) == 1
 
 
+def test_a_receiver_that_is_slow_is_left_after_a_while(webhook, receiver, monkeypatch):
+    monkeypatch.setattr(sending, "RUN_SECONDS", 1.0)
+    post = sending._post
+
+    def slowly(*args):
+        time.sleep(0.6)
+        return post(*args)
+
+    monkeypatch.setattr(sending, "_post", slowly)
+    due(webhook, 3)
+
+    assert send_due(webhook.pk) == 2
+    assert send_due(webhook.pk) == 1
+
+
 def test_what_breaks_for_one_keeps_no_other(webhook, receiver, monkeypatch, caplog):
     first = Webhook.objects.create(name="A first", url=receiver.url())
     due(webhook)
@@ -344,3 +362,27 @@ def test_a_worker_is_asked_where_there_is_one_and_somebody_listens(
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     with django_assert_num_queries(0):
         assert enqueued() == 0
+
+
+def test_a_publication_asks_the_worker_when_it_is_committed(
+    webhook, django_capture_on_commit_callbacks
+):
+    make_site(("en",), kinds=[NewsPage])
+    backend = sending.tell_in_background.get_backend()
+    backend.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        make_page(NewsPage)
+        before = asked_of(backend)
+    published = asked_of(backend)
+    with django_capture_on_commit_callbacks(execute=True):
+        NewsPage.objects.get().save_revision()
+
+    assert before == 0
+    assert published > 0
+    assert asked_of(backend) == published, "a draft is nobody's business"
+
+
+def asked_of(backend) -> int:
+    """Return how often a worker was asked to tell."""
+    return sum(result.task == sending.tell_in_background for result in backend.results)
