@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import ModelLogEntry
 
-from cms.models import Delivery, Webhook
+from cms.models import Change, Delivery, Webhook
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
 from cms.webhooks import sending
@@ -386,3 +386,23 @@ def test_a_publication_asks_the_worker_when_it_is_committed(
 def asked_of(backend) -> int:
     """Return how often a worker was asked to tell."""
     return sum(result.task == sending.tell_in_background for result in backend.results)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_publication_arrives_as_one_message_and_one_that_is_rolled_back_not_at_all(receiver):
+    make_site(("en",), kinds=[NewsPage])
+    page = make_page(NewsPage)
+    Webhook.objects.create(name="The city's front", url=receiver.url())
+
+    with transaction.atomic():
+        page.save_revision().publish()
+        assert Change.objects.count() > 1
+        transaction.set_rollback(True)
+    assert (tell(), len(receiver.asked)) == (0, 0)
+    with transaction.atomic():
+        NewsPage.objects.get().save_revision().publish()
+
+    assert (tell(), tell(), len(receiver.asked)) == (1, 0, 1)
+    [(_, body)] = receiver.received
+    changes = json.loads(body)["data"]["changes"]
+    assert [change["id"] for change in changes] == [str(page.translation_key)]
