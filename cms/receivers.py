@@ -41,6 +41,7 @@ from cms.models import (
 from cms.models.sources import sourced_models
 from cms.search.indexing import write_named, write_saved
 from cms.usage import first_written_below
+from cms.webhooks.sending import tell_soon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +151,12 @@ for note, models in (
     for model in models:
         post_save.connect(note, sender=model)
         pre_delete.connect(note, sender=model)
+
+
+@receiver(journal.changed)
+def tell_webhooks(**_kwargs) -> None:
+    """Have webhooks told as soon as the change is committed, where a worker does it."""
+    tell_soon()
 
 
 def now_and_on_commit(forget: Callable[[], None]) -> None:

@@ -25,6 +25,7 @@ from cms.desk.keys import REVOKED as KEY_REVOKED
 from cms.desk.keys import KeyRevokedFormatter, KeyViewSet
 from cms.desk.panels import TranslationsPanel
 from cms.desk.sharing import RevokedFormatter, SharedFormatter
+from cms.desk.webhooks import ENABLED, RENEWED, SENT_AGAIN, TESTED, WebhookViewSet
 from cms.languages.lifecycle import consequences
 from cms.languages.translation.changes import KEPT
 from cms.languages.translation.rights import may_coordinate
@@ -41,6 +42,7 @@ from cms.models import (
     Topic,
 )
 from cms.usage import obstacles
+from cms.webhooks.sending import DISABLED
 
 
 class CityViewSet(SnippetViewSet):
@@ -141,6 +143,12 @@ def offer_keys():
     return KeyViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def offer_webhooks():
+    """Let administrators say who is told of changes."""
+    return WebhookViewSet()
+
+
 @hooks.register("register_admin_urls", order=-1)
 def answer_for_wagtail_localize():
     """Answer wagtail-localize's addresses before it does."""
@@ -204,6 +212,14 @@ def register_translation_actions(actions):
     actions.register_action(SHARED)(SharedFormatter)
     actions.register_action(REVOKED)(RevokedFormatter)
     actions.register_action(KEY_REVOKED)(KeyRevokedFormatter)
+    for action, label, words in (
+        (RENEWED, _("Renew the secret of a webhook"), _("Renewed the secret")),
+        (ENABLED, _("Enable a webhook"), _("Enabled")),
+        (DISABLED, _("Disable a webhook"), _("Disabled: no message got through")),
+        (TESTED, _("Test a webhook"), _("Sent a test message")),
+        (SENT_AGAIN, _("Send a message to a webhook again"), _("Sent a message again")),
+    ):
+        actions.register_action(action, label, words)
 
 
 class DeskMenuItem(MenuItem):

@@ -22,6 +22,8 @@ from pytest_django.plugin import blocking_manager_key
 from tests.migrated import alone, drop_copy, take_copy
 from tests.shared import Step, copy_files, keep_layers, lay, steps_of
 
+pytest_plugins = ["tests.hosts"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.dispatch import Signal
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import Change, ContentPage
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import Model, QuerySet
+
+changed = Signal()
+"""Sent when something was written down, within the transaction of the change."""
 
 UNSEEN = frozenset(
     {
@@ -62,6 +66,7 @@ def note_use_of(instance: Model, *, steps: int = 1) -> None:
 def note_all() -> None:
     """Write down that all that readers see may have changed: a language was opened, the host is called otherwise."""
     Change.objects.create()
+    changed.send(sender=Change)
 
 
 def note_other(key: UUID) -> None:
@@ -113,6 +118,8 @@ def _pages(references: QuerySet[ReferenceIndex]) -> set[int]:
 
 def _write(known: dict[UUID, str]) -> None:
     Change.objects.bulk_create([Change(key=key, type=kind) for key, kind in known.items()])
+    if known:
+        changed.send(sender=Change)
 
 
 def is_seen(changed: Iterable[str] | None) -> bool:

@@ -35,6 +35,7 @@ from cms.models.search import SearchEntry
 from cms.models.sharing import ShareLink
 from cms.models.sources import Sourced
 from cms.models.topics import Topic, TopicName
+from cms.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "ApiKey",
@@ -48,6 +49,7 @@ __all__ = [
     "Dated",
     "Deadline",
     "Deadlined",
+    "Delivery",
     "DocumentFile",
     "FallbackChain",
     "FallbackLink",
@@ -86,6 +88,7 @@ __all__ = [
     "TranslationBatch",
     "TranslationJob",
     "TranslationRules",
+    "Webhook",
     "content_types",
     "kinds_with",
 ]

@@ -225,6 +225,11 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 
+# Webhooks lead to public hosts over HTTPS, and to these besides, each an address with its port, such as 10.0.0.5:8443.
+WEBHOOK_PRIVATE_ADDRESSES = [
+    place.strip() for place in environment("WEBHOOK_PRIVATE_ADDRESSES").split(",") if place.strip()
+]
+
 # Newsletter
 
 EMAIL_TIMEOUT = 30  # seconds; without it, who talks to a mail server that hangs waits for ever

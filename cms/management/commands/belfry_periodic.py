@@ -14,8 +14,9 @@ from cms.languages.translation.messages import send_digests, send_late_announcem
 from cms.languages.translation.review import release_on_time
 from cms.languages.translation.tasks import go_on_with_interrupted
 from cms.management.base import ExplainedCommand
-from cms.models import Change, PreviewToken, ShareLink
+from cms.models import Change, Delivery, PreviewToken, ShareLink
 from cms.search.indexing import write_missing
+from cms.webhooks.sending import tell
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Command(ExplainedCommand):
             ("links to drafts forgotten", ShareLink.objects.forget_old),
             ("addresses of drafts in the API forgotten", PreviewToken.objects.forget_old),
             ("translation files that nobody has taken", forget_old_files),
+            ("messages to webhooks", tell),
+            ("messages to webhooks that are forgotten", Delivery.objects.forget_old),
             ("changes that no copy asks for any more", Change.objects.forget_old),
             ("versions that the search did not know", write_missing),
             *(step for more in hooks.get_hooks(HOOK) for step in more()),

@@ -2,126 +2,18 @@
 
 import socket
 import ssl
-import subprocess
 import time
-from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
-from socketserver import BaseRequestHandler, ThreadingTCPServer
-from threading import Thread
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cms.outside import HEAD_LIMIT
 from newsletter.models import LinkCheck
-from newsletter.readiness.fetching import HEAD_LIMIT, USER_AGENT, Answer, fetch, is_public
+from newsletter.readiness.fetching import USER_AGENT, Answer, fetch
+from tests.hosts import SECONDS, Host, Socket, named, only
 
 Result = LinkCheck.Result
-SECONDS = 5
-"""The bound of what is expected to answer at once."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def answer(self):
-        self.server.asked.append((self.command, self.path, self.headers["Host"]))
-        self.server.agents.add(self.headers["User-Agent"])
-        status, location = self.server.answers.get(
-            (self.command, self.path), self.server.answers.get(self.path, (404, ""))
-        )
-        self.send_response(status)
-        if location:
-            self.send_header("Location", location)
-        self.end_headers()
-
-    do_HEAD = do_GET = answer
-
-    def log_message(self, *args):
-        """Leave the output alone."""
-
-
-class Host(ThreadingHTTPServer):
-    """A host that notes who asks it, and what."""
-
-    daemon_threads = True
-
-    def __init__(self, answers, address="127.0.0.1"):
-        super().__init__((address, 0), _Handler)
-        self.answers = answers
-        self.asked = []
-        self.agents = set()
-        self.accepted = 0
-
-    def get_request(self):
-        self.accepted += 1
-        return super().get_request()
-
-    @property
-    def port(self):
-        return self.server_address[1]
-
-    def url(self, path="/", host="127.0.0.1"):
-        return f"http://{host}:{self.port}{path}"
-
-    def was_never_asked(self):
-        """Return that nobody has connected before; that somebody could have is shown by asking now."""
-        with socket.create_connection(self.server_address[:2], timeout=SECONDS) as connection:
-            connection.sendall(b"GET /now HTTP/1.0\r\nHost: now\r\n\r\n")
-            connection.recv(1024)
-        return (self.accepted, self.asked) == (1, [("GET", "/now", "now")])
-
-
-class Socket(ThreadingTCPServer):
-    """A server that does with its connection what it is told to, and no more than it is allowed to."""
-
-    daemon_threads = True
-
-    def __init__(self, serve):
-        self.sent = []
-
-        class Handler(BaseRequestHandler):
-            def handle(handler):
-                handler.request.settimeout(SECONDS)
-                handler.request.recv(4096)
-                serve(handler.request, self.sent)
-
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_address[1]}/"
-
-
-@pytest.fixture
-def running():
-    """Start servers, and end them with the test."""
-    with ExitStack() as stack:
-
-        def start(server):
-            stack.enter_context(server)
-            Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-            stack.callback(server.shutdown)
-            return server
-
-        yield start
-
-
-@pytest.fixture
-def host(running):
-    """Start a host that answers on the loop."""
-    return lambda answers=None, **options: running(Host(answers or {}, **options))
-
-
-def only(*hosts):
-    """Return the rule by which only these may be asked."""
-    places = {host.server_address[:2] for host in hosts}
-    return lambda address, port: (str(address), port) in places
-
-
-def named(**hosts):
-    """Return a resolver that knows these names, each by the addresses that it has in turn."""
-    turns = {name.replace("_", "."): iter(addresses) for name, addresses in hosts.items()}
-    return lambda name, port: next(turns[name])
 
 
 # What an answer means
@@ -445,55 +337,7 @@ def test_services_of_a_system_are_not_asked(port):
     assert asked == []
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *["0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1"],  # noqa: S104
-        *["192.0.0.8", "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "203.0.113.1"],
-        *["224.0.0.1", "240.0.0.1", "255.255.255.255"],
-        *["::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"],
-        *["64:ff9b:1::1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::", "3fff::1"],
-        *["fc00::1", "fd00::1", "fe80::1", "fe80::1%lo", "fec0::1", "ff02::1"],
-    ],
-)
-def test_address_that_is_not_public_is_told(address):
-    assert not is_public(ip_address(address))
-    assert fetch("https://inside.example/", resolve=lambda *_: [address]) == Answer(
-        Result.FORBIDDEN
-    )
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "193.0.6.139", "2001:67c:2e8:22::c100:68b"])
-def test_address_of_the_world_is_public(address):
-    assert is_public(ip_address(address))
-
-
 # Who is asked proves who they are
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    """A certificate of town.example, which it has signed itself, and its key."""
-    folder = tmp_path_factory.mktemp("certificate")
-    command = (
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-        " -keyout key.pem -out certificate.pem -subj /CN=town.example"
-        " -addext subjectAltName=DNS:town.example"
-    )
-    subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)  # noqa: S603 -- a constant
-    return folder / "certificate.pem", folder / "key.pem"
-
-
-@pytest.fixture
-def secure(host, certificate):
-    """A host that proves to be town.example, and notes by which name it is called."""
-    server = host({"/": (200, "")})
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    server.called = []
-    context.sni_callback = lambda _connection, name, _context: server.called.append(name)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    return server
 
 
 @pytest.mark.parametrize(

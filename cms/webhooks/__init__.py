@@ -1,0 +1,1 @@
+"""How do programs elsewhere learn that something has changed, without asking all the time?"""
