@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from wagtail.models import Site
 
@@ -29,6 +30,9 @@ class Version(NamedTuple):
     """A public version of an item in a language."""
 
     key: UUID
+    pk: int
+    source_id: int | None
+    content_type_id: int
     locale_id: int
     url_path: str
     published_at: datetime | None
@@ -65,15 +69,21 @@ def cards(reading: Reading, pages: Iterable[int], fields: Collection[str]) -> li
     ]
 
 
-def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
+def articles(
+    reading: Reading,
+    pages: Iterable[int],
+    versions: dict[UUID, dict[str, Version]] | None = None,
+) -> list[dict[str, Any]]:
     """Return items with their bodies, in the order given, as JSON; what is not public is left out.
 
     Args:
         reading: of who asks.
         pages: primary keys of sources.
+        versions: of these pages, where they are known already.
     """
     served = list(reading.load(pages).values())
-    versions = _versions([each.source.translation_key for each in served], reading)
+    if versions is None:
+        versions = _versions([each.source.translation_key for each in served], reading)
     read = bodies(served, reading)
     with translation.override(reading.language):
         return [_article(each, reading, versions, read.get(each.words.pk)) for each in served]
@@ -87,6 +97,24 @@ def article(reading: Reading, page: int) -> dict[str, Any] | None:
         page: primary key of the source.
     """
     return next(iter(articles(reading, [page])), None)
+
+
+def article_of(reading: Reading, kind: type[ContentPage], key: UUID) -> dict[str, Any] | None:
+    """Return an item with its body, as JSON; None if there is no public one of this kind.
+
+    Its versions are told anyway, and its source is among them: nothing else is asked to find it.
+
+    Args:
+        reading: of who asks.
+        kind: of the item.
+        key: its translation key.
+    """
+    versions = _versions([key], reading)
+    kind_id = ContentType.objects.get_for_model(kind).pk
+    for each in versions[key].values():
+        if each.source_id is None and each.content_type_id == kind_id:
+            return next(iter(articles(reading, [each.pk], versions)), None)
+    return None
 
 
 def _article(
@@ -109,6 +137,9 @@ def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Versio
         .annotate(is_outdated=is_outdated())
         .values_list(
             "translation_key",
+            "pk",
+            "source_id",
+            "content_type_id",
             "locale_id",
             "url_path",
             "last_published_at",

@@ -8,13 +8,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 
-from cms.content import sources
 from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
 from cms.outputs.api.parameters import Asked, ItemsAsked, TypeName, fields_of, reading_for
-from cms.outputs.api.records import article, cards
+from cms.outputs.api.records import article_of, cards
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import any_article, item_list, kinds_by_type
 from cms.outputs.api.selection import select
@@ -53,10 +52,7 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[Asked]) ->
     reading = reading_for(asked, request)
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
-    kind = kinds_by_type()[type]
-    source = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
-    pk = source.values_list("pk", flat=True).first()
-    found = article(reading, pk) if pk else None
+    found = article_of(reading, kinds_by_type()[type], key)
     if found is None:
         raise Http404
     if asked.fallback == ["none"] and found["locale"]["match"] == "fallback":

@@ -110,12 +110,12 @@ def test_every_answer_is_as_the_document_has_it(operations, page, path):
 
 
 def test_an_answer_that_is_not_as_the_document_has_it_is_found(operations, page, monkeypatch):
-    article = items.article
+    article_of = items.article_of
 
-    def fragile(reading, pk):
-        return {**article(reading, pk), "title": None}
+    def fragile(reading, kind, key):
+        return {**article_of(reading, kind, key), "title": None}
 
-    monkeypatch.setattr(items, "article", fragile)
+    monkeypatch.setattr(items, "article_of", fragile)
 
     with pytest.raises(schemathesis.core.failures.FailureGroup, match="schema"):
         fuzz(operations["/api/delivery/v1/items/{type}/{key}"], page)
