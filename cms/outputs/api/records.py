@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,7 +18,7 @@ from cms.outputs.api.shapes import Alternate, Article, Card, Match, TopicName
 from cms.outputs.bodies import bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -61,8 +62,9 @@ def cards(reading: Reading, pages: Iterable[int], fields: Collection[str]) -> li
     """
     served = list(reading.load(pages).values())
     versions = _versions([each.source.translation_key for each in served], reading)
+    address = _addresses(reading)
     with translation.override(reading.language):
-        found = [Card(**_card(each, reading, versions)) for each in served]
+        found = [Card(**_card(each, reading, versions, address)) for each in served]
     return [
         {name: as_json(getattr(card, name)) for name in Card.__dataclass_fields__ if name in fields}
         for card in found
@@ -85,8 +87,11 @@ def articles(
     if versions is None:
         versions = _versions([each.source.translation_key for each in served], reading)
     read = bodies(served, reading)
+    address = _addresses(reading)
     with translation.override(reading.language):
-        return [_article(each, reading, versions, read.get(each.words.pk)) for each in served]
+        return [
+            _article(each, reading, versions, address, read.get(each.words.pk)) for each in served
+        ]
 
 
 def article(reading: Reading, page: int) -> dict[str, Any] | None:
@@ -121,12 +126,13 @@ def _article(
     served: Served[ContentPage],
     reading: Reading,
     versions: dict[UUID, dict[str, Version]],
+    address: Callable[[str, str], str],
     body: Body | None,
 ) -> dict[str, Any]:
     """Return an item with its body; the reader's language is active."""
     parts = body.stream.stream_block.as_json(*body) if body else []
     gaps = {f"/body/{part['id']}": part["language"] for part in parts if "language" in part}
-    return as_json(Article(**_card(served, reading, versions, gaps), body=parts))
+    return as_json(Article(**_card(served, reading, versions, address, gaps), body=parts))
 
 
 def _versions(keys: list[UUID], reading: Reading) -> dict[UUID, dict[str, Version]]:
@@ -158,6 +164,7 @@ def _card(
     served: Served[ContentPage],
     reading: Reading,
     versions: dict[UUID, dict[str, Version]],
+    address: Callable[[str, str], str],
     gaps: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the values of a card; the reader's language is active."""
@@ -169,7 +176,7 @@ def _card(
         "type": type(source).type_name(),
         "url": item.url,
         "locale": _match(served, reading, known, gaps or {}),
-        "alternates": _alternates(served, reading, known),
+        "alternates": _alternates(served, known, address),
         "title": item.title,
         "summary": item.summary,
         "label": item.label,
@@ -208,17 +215,21 @@ def _match(
 
 
 def _alternates(
-    served: Served[ContentPage], reading: Reading, known: dict[str, Version]
+    served: Served[ContentPage], known: dict[str, Version], address: Callable[[str, str], str]
 ) -> tuple[Alternate, ...]:
     elsewhere = bool(served.source.elsewhere(served.words))
-    roots = Site.get_site_root_paths()
     return tuple(
         Alternate(
             locale=tag,
-            url=None
-            if elsewhere
-            else reading.base + home_address(tag) + path_below_home(known[tag].url_path, roots),
+            url=None if elsewhere else address(tag, known[tag].url_path),
             status=known[tag].status,
         )
         for tag in sorted(known)
     )
+
+
+def _addresses(reading: Reading) -> Callable[[str, str], str]:
+    """Return what tells the address of a version by its language and ``url_path``: it looks up once where a language begins."""
+    roots = Site.get_site_root_paths()
+    home = cache(home_address)
+    return lambda tag, url_path: reading.base + home(tag) + path_below_home(url_path, roots)
