@@ -1,8 +1,8 @@
 """What is measured of the API? A site with as many pages as are asked for, in any number of languages.
 
 Some are made as an editor makes them, with a body; the rest are copies of these, rows written side by side (10,000 pages
-in 24 languages through the factories would take days). A copy has all rows of its own; its translations, which every
-second language has, only those with words: nobody reads the others of a translation.
+in 24 languages through the factories would take days). A copy has all rows of its own; its translations only those with
+words: nobody reads the others of a translation.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TEMPLATES = 8
-BEGAN = datetime(2009, 1, 1, tzinfo=UTC)
+NEWEST = datetime(2019, 1, 1, tzinfo=UTC)
 PIECE = 500
 """Pages that are written at once, each with its translations."""
 
@@ -65,11 +65,15 @@ class Site(World):
         """Open languages until there are so many, and translate every second page into each."""
         known = len(self.languages)
         super().open(count, **tell)
-        self._translate_copies(self._copies, self.languages[known:], known)
+        self._translate_copies(self._copies, self.languages[known:], known, 2)
         self._count_children()
 
     def grow(self, count: int) -> None:
-        """Write copies, and their translations, until there are so many pages."""
+        """Write copies, and their translations, until there are so many pages.
+
+        Those of the first time are translated into every second language, the others, which are older and stand further down
+        than anybody looks here, into every eighth.
+        """
         first = len(self._copies)
         missing = count - self.count
         for start in range(first, first + missing, PIECE):
@@ -81,7 +85,7 @@ class Site(World):
                 Change(key=page.translation_key, type=page.type_name()) for page, _template in made
             )
             self._copies += made
-            self._translate_copies(made, self.languages[1:], 1)
+            self._translate_copies(made, self.languages[1:], 1, 8 if first else 2)
         self._count_children()
 
     def _count_children(self) -> None:
@@ -96,7 +100,7 @@ class Site(World):
         made = self._beside(template, template.get_parent(), f"{template.slug}-{number}")
         made.translation_key = uuid4()
         made.title = made.draft_title = f"{template.title}, copy {number}"
-        made.first_published_at = made.last_published_at = BEGAN + timedelta(hours=number)
+        made.first_published_at = made.last_published_at = NEWEST - timedelta(hours=number)
         return made, template
 
     def _beside(self, page: ContentPage, parent: Page, slug: str) -> ContentPage:
@@ -117,13 +121,17 @@ class Site(World):
         return type(page)(**{**values, **placed})
 
     def _translate_copies(
-        self, copies: list[tuple[ContentPage, ContentPage]], languages: list[str], first: int
+        self,
+        copies: list[tuple[ContentPage, ContentPage]],
+        languages: list[str],
+        first: int,
+        every: int,
     ) -> None:
         for at, language in enumerate(languages, first):
             locale = Locale.objects.get(language_code=language)
             parents = {page.pk: page.get_parent().get_translation(locale) for page in self.sources}
             made = []
-            for page, template in copies[at % 2 :: 2]:
+            for page, template in copies[at % every :: every]:
                 parent = parents[template.pk]
                 version = self._beside(page, parent, f"{page.slug}-{language}")
                 version.locale_id, version.source_id = locale.pk, page.pk
