@@ -61,7 +61,10 @@ format: .venv/.tools ## Let ruff and djhtml lay out code and templates
 	@$(BIN)/djhtml templates
 
 bench: .venv/.tools var/.catalogues ## Measure the budgets, with stock Wagtail beside them
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench; pages=$$?; \
+	printf '\n== The API, on PostgreSQL\n'; \
+	env -u DATABASE_URL $(BIN)/python -m tests.postgresql tests.bench api; api=$$?; \
+	exit $$(( pages || api ))
 
 messages: .venv/.site ## Collect the texts to translate into locale/ (needs GNU gettext)
 	@command -v xgettext > /dev/null || { echo "Install GNU gettext first: xgettext is missing." >&2; exit 1; }

@@ -1,10 +1,14 @@
-"""How is something measured? Queries are counted in one run, CPU time is the median of several."""
+"""How is something measured? Queries are counted in one run, CPU time is the median of several.
+
+It is the time of this process and, where the database is a process of its own on this machine, of the one that serves us.
+"""
 
 from __future__ import annotations
 
 import statistics
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -21,7 +25,7 @@ class Cost:
 
     queries: int
     seconds: float
-    """Of CPU, of this process."""
+    """Of CPU, of this process and of the database's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +79,30 @@ def cost(action: Callable[[], object], *, runs: int) -> Cost:
 
 
 def _seconds(action: Callable[[], object]) -> float:
-    start = time.process_time()
+    server = server_process()
+    start = _spent(server)
     action()
-    return time.process_time() - start
+    return _spent(server) - start
+
+
+def server_process() -> int | None:
+    """Return the process of PostgreSQL that serves our connection; None where the database is in ours, or out of sight."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [process] = cursor.fetchone()
+    command = Path(f"/proc/{process}/comm")
+    return process if command.exists() and command.read_text().startswith("postgres") else None
+
+
+def _spent(server: int | None) -> float:
+    """Return the seconds of CPU of this process and of the server's.
+
+    Linux has a clock for each process, the number of which is made of that of the process (clock_getcpuclockid(3)). It is a
+    million times finer than what /proc tells.
+    """
+    return time.process_time() + (time.clock_gettime(~server << 3 | 2) if server else 0.0)
 
 
 class Unanswered(Exception):

@@ -10,9 +10,11 @@ from wagtail.models import Locale, Page
 from cms.languages.translation.states import State, in_state
 from newsletter.blocks import Outlet
 from newsletter.rendering import editions
-from tests.bench import budgets, naive
+from tests.bench import api, budgets, naive
 from tests.bench.desk import fill_desk
+from tests.bench.many import Site
 from tests.bench.measures import Cost, Measure, Unanswered, cost, cost_of_page, table, uneven
+from tests.bench.stock import CARD, StockAPIs
 from tests.bench.world import World
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,62 @@ def test_queries_are_counted(world):
 def test_what_is_not_answered_is_not_measured(world):
     with pytest.raises(Unanswered, match="/en/nowhere/ was answered with 404"):
         cost_of_page(Client(), "/en/nowhere/", runs=1)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_each_measure_of_the_api_is_taken(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    measured = api.Measured(Site(), runs=1)
+
+    for _words, step in api.steps(measured, (10, 20, 30), most_languages=3):
+        step()
+
+    told = [measure.what for measure in measured.measures]
+    sizes = ["10 pages, 2 languages", "10 pages, 3 languages", "30 pages, 3 languages"]
+    assert told == [f"{what}, {size}" for size in sizes for what in ("List of 20", "Item", "304")]
+    assert [stream.what for stream in measured.streams] == ["Export", "Sync"]
+    # What is counted is no matter of speed.
+    assert [words for words in measured.broken if "queries" in words] == []
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_stock_wagtail_tells_the_same_of_a_page(world):
+    page = world.sources[0]
+    with StockAPIs():
+        [listed] = (
+            each
+            for each in Client()
+            .get(f"/v2/pages/?type=cms.ContentPage&locale=en&fields={CARD}")
+            .json()["items"]
+            if each["id"] == page.pk
+        )
+        told = Client().get(f"/v3/pages/{page.pk}/").json()
+
+    card = Client().get(f"{api.API}/items/event/{page.translation_key}").json()
+    assert (listed["title"], told["title"]) == (card["title"], card["title"])
+    assert len(told["session_rows"]) == len(card["facts"]["sessions"]) == 3
+    for stock in (listed, told):
+        assert sorted(each["locale"] for each in stock["translations"]) == [
+            each["locale"] for each in card["alternates"]
+        ]
+        assert [row["name"] for row in stock["topic_rows"]] == [
+            topic["name"] for topic in card["topics"]
+        ]
+        assert [row["acronym"] for row in stock["part_of_rows"]] == [
+            project["title"] for project in card["part_of"]
+        ]
+
+
+def test_memory_that_grows_with_the_answer_is_told():
+    assert api.Stream("Export", 1_000_000, 1_200_000).broken == []
+    assert api.Stream("Export", 1_000_000, 9_000_000).broken == [
+        "Export: 9.00 times the memory, at most 1.30"
+    ]
+
+
+def test_an_answer_that_ends_too_early_is_not_measured(world):
+    with pytest.raises(Unanswered, match=r"export\?locales=en was answered with 6 lines"):
+        api.peak(f"{api.API}/export?locales=en", 40)
 
 
 def measure(**fields) -> Measure:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from wagtail.models import Site
 
@@ -19,7 +21,7 @@ from cms.outputs.api.shapes import CARD_FIELDS, Alternate, Article, Card, Match,
 from cms.outputs.bodies import bodies, documents_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -35,6 +37,9 @@ class Version(NamedTuple):
     """A public version of an item in a language."""
 
     key: UUID
+    pk: int
+    source_id: int | None
+    content_type_id: int
     locale_id: int
     url_path: str
     published_at: datetime | None
@@ -66,9 +71,10 @@ def cards(reading: Reading, pages: Iterable[int], known: Known | None = None) ->
         known: what has been read for other languages, and takes in what is read now.
     """
     served = list(reading.load(pages).values())
-    versions = _versions(served, reading, known)
+    versions = _versions(map(_key, served), reading, known)
+    address = _addresses(reading)
     with translation.override(reading.language):
-        return [Card(**_card(each, reading, versions)) for each in served]
+        return [Card(**_card(each, reading, versions, address)) for each in served]
 
 
 def included(
@@ -169,20 +175,27 @@ def _articles(
     documents: Documents | None = None,
 ) -> list[dict[str, Any]]:
     """Return the values of items with their bodies, without what may come along."""
-    versions = _versions(loaded, reading, known)
+    versions = _versions(map(_key, loaded), reading, known)
+    address = _addresses(reading)
     read = bodies(loaded, reading, documents)
     with translation.override(reading.language):
-        return [_article(each, reading, versions, read.get(each.words.pk)) for each in loaded]
+        return [
+            _article(each, reading, versions, address, read.get(each.words.pk)) for each in loaded
+        ]
 
 
 def _article(
-    served: Served[ContentPage], reading: Reading, versions: Known, body: Body | None
+    served: Served[ContentPage],
+    reading: Reading,
+    versions: Known,
+    address: Callable[[str, str], str],
+    body: Body | None,
 ) -> dict[str, Any]:
     """Return the values of an item with its body; the reader's language is active."""
     parts = body.stream.stream_block.as_json(*body) if body else []
     gaps = {f"/body/{part['id']}": part["language"] for part in parts if "language" in part}
     return {
-        **_card(served, reading, versions, gaps),
+        **_card(served, reading, versions, address, gaps),
         "body": parts,
         "meta": Meta(draft=False),
         "included": {},
@@ -195,7 +208,12 @@ def languages_of(found: dict[str, Any]) -> list[str]:
 
 
 def everywhere(
-    readings: list[Reading], page: int, paths: Collection[tuple[Step, ...]], *, exact: bool
+    readings: list[Reading],
+    page: int,
+    paths: Collection[tuple[Step, ...]],
+    *,
+    exact: bool,
+    known: Known,
 ) -> dict[str, dict[str, Any]]:
     """Return an item with its body in several languages, by BCP 47 tag; nothing if it is not public.
 
@@ -206,6 +224,7 @@ def everywhere(
         page: primary key of the source.
         paths: the steps that lead to other items which come along.
         exact: whether only languages are wanted in which there is a version.
+        known: what has been read, and takes in what is read now.
     """
     served = [reading.load([page]).get(page) for reading in readings]
     wanted = [
@@ -216,7 +235,6 @@ def everywhere(
     read_bodies(each.words for _reading, each in wanted)
     documents = documents_in(each.words.body for _reading, each in wanted)
     named_anywhere = set().union(*(each.words.body_references() for _reading, each in wanted))
-    known: Known = {}
     found = {}
     for reading, _each in wanted:
         reading.load_references(named_anywhere)
@@ -226,12 +244,37 @@ def everywhere(
     return found
 
 
-def _versions(
-    served: Iterable[Served[ContentPage]], reading: Reading, known: Known | None
-) -> Known:
+def source_of(kind: type[ContentPage], key: UUID, reading: Reading, known: Known) -> int | None:
+    """Return the primary key of the public source of an item; None if there is none of this kind.
+
+    Its versions are told anyway, and the source is among them: nothing else is asked to find it.
+
+    Args:
+        kind: of the item.
+        key: its translation key.
+        reading: of who asks.
+        known: takes in the versions.
+    """
+    kind_id = ContentType.objects.get_for_model(kind).pk
+    versions = _versions([key], reading, known)[key].values()
+    sources = [each for each in versions if each.source_id is None]
+    return next((each.pk for each in sources if each.content_type_id == kind_id), None)
+
+
+def _key(served: Served[ContentPage]) -> UUID:
+    return served.source.translation_key
+
+
+def _addresses(reading: Reading) -> Callable[[str, str], str]:
+    """Return what tells the address of a version by its language and ``url_path``; where a language begins is found once."""
+    roots = Site.get_site_root_paths()
+    home = cache(home_address)
+    return lambda tag, url_path: reading.base + home(tag) + path_below_home(url_path, roots)
+
+
+def _versions(keys: Iterable[UUID], reading: Reading, known: Known | None) -> Known:
     """Return the public versions of items in open languages, with those known before. One query, if there are others."""
     found: Known = {} if known is None else known
-    keys = [each.source.translation_key for each in served]
     if missing := [key for key in keys if key not in found]:
         found |= {key: {} for key in missing}
         rows = (
@@ -240,6 +283,9 @@ def _versions(
             .annotate(is_outdated=is_outdated())
             .values_list(
                 "translation_key",
+                "pk",
+                "source_id",
+                "content_type_id",
                 "locale_id",
                 "url_path",
                 "last_published_at",
@@ -256,7 +302,8 @@ def _versions(
 def _card(
     served: Served[ContentPage],
     reading: Reading,
-    versions: dict[UUID, dict[str, Version]],
+    versions: Known,
+    address: Callable[[str, str], str],
     gaps: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the values of a card; the reader's language is active."""
@@ -268,7 +315,7 @@ def _card(
         "type": type(source).type_name(),
         "url": item.url,
         "locale": _match(served, reading, known, gaps or {}),
-        "alternates": _alternates(served, reading, known),
+        "alternates": _alternates(served, known, address),
         "title": item.title,
         "summary": item.summary,
         "label": item.label,
@@ -307,16 +354,13 @@ def _match(
 
 
 def _alternates(
-    served: Served[ContentPage], reading: Reading, known: dict[str, Version]
+    served: Served[ContentPage], known: dict[str, Version], address: Callable[[str, str], str]
 ) -> tuple[Alternate, ...]:
     elsewhere = bool(served.source.elsewhere(served.words))
-    roots = Site.get_site_root_paths()
     return tuple(
         Alternate(
             locale=tag,
-            url=None
-            if elsewhere
-            else reading.base + home_address(tag) + path_below_home(known[tag].url_path, roots),
+            url=None if elsewhere else address(tag, known[tag].url_path),
             status=known[tag].status,
         )
         for tag in sorted(known)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 
-from cms.content import sources
 from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
@@ -22,7 +21,16 @@ from cms.outputs.api.parameters import (
     reading_for,
     readings_for,
 )
-from cms.outputs.api.records import article, cards, everywhere, included, languages_of, told
+from cms.outputs.api.records import (
+    Known,
+    article,
+    cards,
+    everywhere,
+    included,
+    languages_of,
+    source_of,
+    told,
+)
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
 from cms.outputs.api.selection import select
@@ -68,27 +76,26 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]
     paths = asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
-    kind = kinds_by_type()[type]
-    source = sources(kind.objects.all(), at=readings[0].at).filter(translation_key=key)
-    pk = source.values_list("pk", flat=True).first()
+    known: Known = {}
+    pk = source_of(kinds_by_type()[type], key, readings[0], known)
     if pk is None:
         raise Http404
     if is_everywhere:
-        found = everywhere(readings, pk, paths, exact=asked.exact)
+        found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
         languages = [each for one in found.values() for each in languages_of(one)]
         whole = {"id": str(key), "type": type, "locales": found}
         return reply(whole, *languages, tags=[f"i:{key}", f"t:{type}"])
-    return _in_one_language(readings[0], pk, asked)
+    return _in_one_language(readings[0], pk, asked, known)
 
 
-def _in_one_language(reading: Reading, pk: int, asked: ItemAsked) -> HttpResponse:
+def _in_one_language(reading: Reading, pk: int, asked: ItemAsked, known: Known) -> HttpResponse:
     """Return an item with its body in the language asked for, or in what stands in for it.
 
     Raises:
         Http404: if it is not public.
         Problem: if nothing may stand in for it.
     """
-    found = article(reading, pk, asked.paths, exact=asked.exact)
+    found = article(reading, pk, asked.paths, exact=asked.exact, known=known)
     if found is None:
         raise Http404
     if asked.exact and found["locale"]["match"] == "fallback":
