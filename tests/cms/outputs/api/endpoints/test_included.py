@@ -177,4 +177,4 @@ def test_each_step_costs_the_same_however_much_there_is(site, client, depth):
     large = queries()
 
     assert (small[1], large[1]) == (1 + depth, 7 * (1 + depth))
-    assert small[0] == large[0] <= 4 + 4 * depth
+    assert small[0] == large[0] <= 5 + 4 * depth
