@@ -59,7 +59,7 @@ _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _INTERIM = re.compile(rb"\A(?:HTTP/1\.[01] 1\d\d\b.*?\r?\n\r?\n)+", re.DOTALL)
 """Answers before the answer, such as 103 (RFC 8297)."""
 _END = re.compile(rb"\r?\n\r?\n")
-_STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
+_STATUS = re.compile(rb"HTTP/1\.[01] ([1-9]\d{2})\b")
 
 
 class ForbiddenAddressError(Exception):

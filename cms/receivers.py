@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -107,12 +109,6 @@ for page_model in sourced_models():
     pre_delete.connect(note_deleted, sender=page_model)
 
 
-@receiver([page_published, page_unpublished])
-def note_followed(instance: Page, **_kwargs) -> None:
-    """Write it down once more when all that follows is done: what translators get, and what waited for it."""
-    journal.note_page(instance)
-
-
 @receiver(post_page_move)
 def note_moved(instance: Page, **_kwargs) -> None:
     """Write down that a page and all below it have new addresses."""
@@ -123,6 +119,13 @@ def note_moved(instance: Page, **_kwargs) -> None:
 def note_restricted(instance: PageViewRestriction, **_kwargs) -> None:
     """Write down that a page and all below it are for fewer people, or for more."""
     journal.note_page(instance.page)
+
+
+@receiver([post_save, post_delete], sender=Redirect)
+def note_redirect(*, raw: bool = False, **_kwargs) -> None:
+    """Write down that an address leads elsewhere: it has no key, and is told by what answers for addresses alone."""
+    if not raw:
+        journal.note_other(uuid4())
 
 
 def note_used(instance: Model, *, raw: bool = False, **_kwargs) -> None:
@@ -267,3 +270,10 @@ def move_translations(
     page = instance.specific_deferred
     if isinstance(page, Sourced) and not page.is_translation:
         follow(page, parent_page_after)
+
+
+# The last of all: receivers are called in the order in which they stand here.
+@receiver([page_published, page_unpublished])
+def note_followed(instance: Page, **_kwargs) -> None:
+    """Write it down once more when all that follows is done: what translators get, and what waited for it."""
+    journal.note_page(instance)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageLogEntry
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 @receiver(post_save, sender=PageLogEntry)
 def note_what_was_done(instance: PageLogEntry, **_kwargs) -> None:
     """Write down that readers may see an issue anew: whatever is done to it is in its log (``newsletter.history``)."""
-    for key in IssuePage.objects.filter(pk=instance.page_id).values_list(
-        "translation_key", flat=True
-    ):
+    for key in IssuePage.objects.filter(
+        Q(live=True) | Q(first_published_at__isnull=False), pk=instance.page_id
+    ).values_list("translation_key", flat=True):
         note_other(key)
 
 

@@ -77,6 +77,14 @@ class WebhookForm(forms.ModelForm):
             raise ValidationError(flaw.label)
         return url
 
+    def save(self, commit: bool = True) -> Webhook:
+        """Save what people change, and nothing that a worker has changed while the address was looked up."""
+        if not (commit and self.instance.pk):
+            return super().save(commit)
+        webhook = super().save(commit=False)
+        webhook.save(update_fields=self.Meta.fields)
+        return webhook
+
 
 def state_of(webhook: Webhook) -> str:
     """Return in words whether messages arrive.

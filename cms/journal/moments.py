@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.timezone import get_default_timezone
-from wagtail.models import Locale, Revision
+from wagtail.models import Locale, Page, Revision
 
 from cms.dates import site_day
 from cms.models import Change, ContentPage, Deadline
@@ -98,7 +98,7 @@ def _question(_vendor: str) -> tuple[str, tuple]:
 
     Every request asks it first, and to write it takes Django ten times as long as the database needs to answer.
     """
-    deadlines, pages = Deadline.objects.all(), ContentPage.objects.all()
+    deadlines, pages = Deadline.objects.all(), Page.objects.all()
     scheduled = Revision.objects.filter(approved_go_live_at__gt=AT)
     newest = Coalesce(_one(Change.objects.all(), Max("pk")), 0)
     rows = Locale.objects.order_by("pk").values_list(

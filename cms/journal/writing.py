@@ -44,7 +44,7 @@ def note_page(page: Page) -> None:
     """
     known = _seen(ContentPage.objects.filter(path__startswith=page.path))
     known |= _naming_versions_of(known)
-    if not isinstance(page, ContentPage):
+    if not isinstance(page, ContentPage) and (page.live or page.first_published_at):
         known.setdefault(page.translation_key, "")
     _write(known)
 

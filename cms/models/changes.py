@@ -45,8 +45,13 @@ class ChangeManager(models.Manager):
         return (self.aggregate(newest=models.Max("pk"))["newest"] or 0) + 1
 
     def forget_old(self) -> int:
-        """Delete the rows of changes that are older than KEPT_FOR; return how many."""
-        return self.filter(at__lt=timezone.now() - KEPT_FOR).delete()[0]
+        """Delete the rows of changes that are older than KEPT_FOR; return how many.
+
+        The newest stays: what follows is numbered from it.
+        """
+        old = self.filter(at__lt=timezone.now() - KEPT_FOR)
+        newest = self.order_by("-pk").values("pk")[:1]
+        return old.exclude(pk__in=list(newest.values_list("pk", flat=True))).delete()[0]
 
 
 class Change(models.Model):

@@ -34,8 +34,6 @@ class Scope(models.TextChoices):
         "preview",
         _("Show drafts: make addresses for a time, each of one page in one language"),
     )
-    SYNC = "sync", _("Follow changes")
-    WEBHOOKS = "webhooks", _("Be told of changes: manage webhooks")
 
 
 class ApiKeyQuerySet(models.QuerySet):

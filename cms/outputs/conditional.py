@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from cms.journal.memory import forget_if_changed
 from cms.journal.moments import standing
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def unless_known(request: HttpRequest, answer: Callable[[], HttpResponse]) -> Ht
     now = timezone.now()
     stands = standing(now)
     tag = _tag(version("belfry"), stands, request.build_absolute_uri())
-    response = get_conditional_response(request, etag=tag) or answer()
+    forget_if_changed(stands.newest)
+    # "*" asks whether there is anything at all (13.1.2), which only the answer tells.
+    is_named = request.headers.get("If-None-Match", "").strip() != "*"
+    response = (is_named and get_conditional_response(request, etag=tag)) or answer()
     if response.status_code in (200, 304):
         response["ETag"] = tag
         response["Cache-Control"] = _good_for(stands, now)

@@ -73,6 +73,7 @@ class Search:
     ) -> None:
         """Ask nothing yet."""
         self.reading = reading
+        self.only_own = only_own
         self.chosen = {name: value for name in FACETS if (value := chosen.get(name))}
         condition, rank = matching(question, reading.languages.by_locale.values())
         self._found = (

@@ -55,7 +55,7 @@ def suggestions(question: str, found: Search) -> list[str]:
         " ".join(words[min(place, len(words) - 1)] for words in meant) for place in range(MOST)
     )
     others = [each for each in proposals if folded(each) != folded(" ".join(typed))]
-    return _those_that_find(others, reading)
+    return _those_that_find(others, found)
 
 
 def _alike(word: str, known: dict[str, str]) -> list[str]:
@@ -69,12 +69,12 @@ def _alike(word: str, known: dict[str, str]) -> list[str]:
     return [known[match] for match, _score, _place in alike] or [word]
 
 
-def _those_that_find(questions: list[str], reading: Reading) -> list[str]:
-    """Return the questions by which anything is found. One query."""
+def _those_that_find(questions: list[str], found: Search) -> list[str]:
+    """Return the questions by which anything is found where another one was asked. One query."""
     if not questions:
         return []
-    tags = reading.languages.by_locale.values()
-    numbers = served(reading).aggregate(
+    tags = found.reading.languages.by_locale.values()
+    numbers = served(found.reading, only_own=found.only_own).aggregate(
         **{
             str(place): Count("pk", filter=matching(question, tags)[0])
             for place, question in enumerate(questions)

@@ -73,7 +73,7 @@ def _told(webhook: Webhook, following: int, now: datetime) -> Iterator[tuple[str
     rows = [
         {"id": str(key), "type": kind, "tags": [f"i:{key}", f"t:{kind}"]}
         for key, kind in sorted(changed.items())
-        if kind in webhook.kinds or not webhook.kinds
+        if kind and (kind in webhook.kinds or not webhook.kinds)
     ]
     for start in range(0, len(rows), CHANGES):
         yield "content.changed", {"changes": rows[start : start + CHANGES]}

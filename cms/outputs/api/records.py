@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from wagtail.models import Site
 
-from cms.content import published
+from cms.content import published, sources
 from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
@@ -257,8 +257,12 @@ def source_of(kind: type[ContentPage], key: UUID, reading: Reading, known: Known
     """
     kind_id = ContentType.objects.get_for_model(kind).pk
     versions = _versions([key], reading, known)[key].values()
-    sources = [each for each in versions if each.source_id is None]
-    return next((each.pk for each in sources if each.content_type_id == kind_id), None)
+    originals = [each for each in versions if each.source_id is None]
+    if pks := [each.pk for each in originals if each.content_type_id == kind_id]:
+        return pks[0]
+    # In a language that is open no longer; or it is not there at all.
+    pages = sources(kind.objects.all(), at=reading.at).filter(translation_key=key)
+    return pages.values_list("pk", flat=True).first()
 
 
 def _key(served: Served[ContentPage]) -> UUID:

@@ -113,8 +113,8 @@ def reply(
         value: made of dicts, lists, numbers and strings.
         *languages: BCP 47 tags.
         tags: by which a cache between us and the readers can be told to forget it: "i:" with the key of an item, "t:" with the
-            name of a kind, "l:" with the language that was asked for. Nothing else changes it: what is told of other
-            items with it counts as a change of its own.
+            name of a kind, "l:" with the language that was asked for. What an item tells of others counts as a change of its
+            own; what comes along with it has tags of its own.
         media_type: that of the answer.
     """
     response = HttpResponse(json.dumps(value, ensure_ascii=False), content_type=media_type)

@@ -45,7 +45,7 @@ def test_a_key_is_shown_once_and_only_its_hash_is_kept(administrator, client):
         NEW,
         {
             "name": "The city's front",
-            "scopes": ["preview", "sync"],
+            "scopes": ["preview"],
             "days": "90",
             "languages": ["fr"],
             "kinds": ["news"],
@@ -56,7 +56,7 @@ def test_a_key_is_shown_once_and_only_its_hash_is_kept(administrator, client):
     row = ApiKey.objects.get()
     assert (row.hash, row.prefix) == (hash_of(key), key[:13])
     assert len(key) == len("belfry_") + 43  # 256 bits in base 64
-    assert (row.scopes, row.languages, row.kinds) == (["preview", "sync"], ["fr"], ["news"])
+    assert (row.scopes, row.languages, row.kinds) == (["preview"], ["fr"], ["news"])
     assert row.created_by == administrator
     assert timedelta(days=89) < row.expires_at - timezone.now() < timedelta(days=91)
     assert "no-store" in made["Cache-Control"]

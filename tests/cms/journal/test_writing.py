@@ -5,10 +5,12 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.signals import page_published
 
 from cms.journal.writing import note_other, note_page
-from cms.models import Change, ContentPage, PageTopic, PartOf, Place
+from cms.models import Change, ContentPage, IndexPage, PageTopic, PartOf, Place
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
@@ -168,6 +170,29 @@ def test_a_language_that_is_opened_changes_everything(site):
     with noted() as changes:
         Locale.objects.create(language_code="pl")
         assert (None, "") in changes()
+
+
+def test_it_is_written_down_last_what_follows_from_a_publication():
+    """A webhook would ask before translators have been told, and a copy keep what is outdated as current."""
+    called = [receiver() for _key, receiver, *_ in page_published.receivers]
+    named = [
+        each.__name__ for each in called if each is not None and each.__module__ == "cms.receivers"
+    ]
+
+    assert named.index("tell_translators") < named.index("note_followed")
+
+
+def test_a_redirect_that_is_mended(site):
+    with noted() as changes:
+        Redirect.objects.create(old_path="/old", redirect_link="/en/")
+        assert len(changes()) == 1
+
+
+def test_a_draft_of_what_is_no_item_is_nobody_s_business(site):
+    with noted() as changes:
+        home = Page.objects.get(pk=site.home.pk)
+        home.add_child(instance=IndexPage(title="Not yet", locale=home.locale, live=False))
+        assert changes() == set()
 
 
 def test_what_is_no_item(site):

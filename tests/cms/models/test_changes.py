@@ -38,10 +38,18 @@ def test_a_transaction_that_is_late_holds_back_what_began_after_it():
 
 
 def test_old_changes_are_forgotten(db):
-    kept = Change.objects.create(at=timezone.now() - timedelta(days=89))
     Change.objects.create(at=timezone.now() - timedelta(days=91))
+    kept = Change.objects.create(at=timezone.now() - timedelta(days=89))
     before = Change.objects.count()
 
     assert Change.objects.forget_old() == 1
     assert Change.objects.count() == before - 1
     assert Change.objects.filter(pk=kept.pk).exists()
+
+
+def test_the_newest_stays_so_that_what_follows_is_numbered_from_it(db):
+    Change.objects.all().delete()
+    old = Change.objects.create(at=timezone.now() - timedelta(days=91))
+
+    assert Change.objects.forget_old() == 0
+    assert Change.objects.get() == old

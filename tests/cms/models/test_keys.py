@@ -66,7 +66,7 @@ def test_a_key_ends_with_its_time_and_when_it_is_revoked():
         ({"languages": ["fr", "de"], "kinds": ["news", "call"]}, True),
         ({"languages": ["de"]}, False),
         ({"kinds": ["call"]}, False),
-        ({"scopes": ["sync"]}, False),
+        ({"scopes": ["another"]}, False),
     ],
 )
 def test_what_a_key_shows_can_be_limited(fields, shown):

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from cms.models import Deadline
+from cms.models import Change, Deadline, PageTopic, Topic
 from cms.plugins.calls.models import CallPage
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_site
+from cms.testing.factories import make_page, make_site, make_topic
 
 NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 ITEMS = "/api/delivery/v1/items?locale=fr"
@@ -26,7 +26,8 @@ def at(monkeypatch):
     return lambda now: monkeypatch.setattr(timezone, "now", lambda: now)
 
 
-def test_what_is_known_already_costs_one_query(site, client, django_assert_num_queries):
+def test_what_is_known_already_costs_one_query(site, client, at, django_assert_num_queries):
+    at(NOON)
     make_page(NewsPage)
     tag = client.get(ITEMS)["ETag"]
 
@@ -37,7 +38,8 @@ def test_what_is_known_already_costs_one_query(site, client, django_assert_num_q
     assert again["Access-Control-Allow-Origin"] == "*"
 
 
-def test_a_publication_makes_another_tag(site, client):
+def test_a_publication_makes_another_tag(site, client, at):
+    at(NOON)
     page = make_page(NewsPage)
     tag = client.get(ITEMS)["ETag"]
 
@@ -95,3 +97,22 @@ def test_a_cache_between_knows_what_to_forget_it_by(site, client):
 
     assert item["Cache-Tag"] == f"i:{page.translation_key},t:news,l:fr"
     assert client.get(f"{ITEMS}&type=news,call")["Cache-Tag"] == "t:news,t:call,l:fr"
+
+
+def test_whether_there_is_anything_at_all_is_told_by_the_answer(site, client):
+    address = "/api/delivery/v1/items/news/00000000-0000-0000-0000-000000000000"
+
+    assert client.get(address, headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_what_another_process_has_changed_is_not_told_from_memory(site, client):
+    topic = make_topic("Youth")
+    page = make_page(NewsPage, topic_rows=[PageTopic(topic=topic)])
+    address = f"/api/delivery/v1/items/news/{page.translation_key}"
+    assert client.get(address).json()["topics"][0]["name"] == "Youth"
+
+    # In another process, which forgets only what it remembers itself.
+    Topic.objects.filter(pk=topic.pk).update(name="Young people")
+    Change.objects.create(key=page.translation_key, type="news")
+
+    assert client.get(address).json()["topics"][0]["name"] == "Young people"

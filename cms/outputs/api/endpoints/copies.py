@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query
 
+from cms.journal.memory import forget_if_changed
+from cms.journal.moments import standing
 from cms.languages.chains import open_languages
 from cms.outputs.api.document import Answer
 from cms.outputs.api.parameters import Asked, ChangesAsked, CopyAsked, reading_for
@@ -42,6 +44,7 @@ def _copied(asked: CopyAsked, request: HttpRequest) -> Copied:
     Raises:
         Problem: if a language is not open, or there is no such kind.
     """
+    forget_if_changed(standing().newest)
     known = kinds_by_type()
     for name in asked.types or ():
         if name not in known:

@@ -56,7 +56,8 @@ def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
     page = Page(limit=asked.limit, next=selected.next, count=selected.count)
     found = cards(reading, selected.pages)
     along = included(reading, found, paths, exact=asked.exact)
-    kinds = asked.type or list(kinds_by_type())
+    # What comes along is of any kind.
+    kinds = (not paths and asked.type) or list(kinds_by_type())
     return reply(
         {
             "items": [told(card, fields) for card in found],
@@ -84,7 +85,10 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]
         found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
         languages = [each for one in found.values() for each in languages_of(one)]
         whole = {"id": str(key), "type": type, "locales": found}
-        return reply(whole, *languages, tags=[f"i:{key}", f"t:{type}"])
+        items = dict.fromkeys(
+            [str(key), *(each for one in found.values() for each in one["included"])]
+        )
+        return reply(whole, *languages, tags=[*(f"i:{each}" for each in items), f"t:{type}"])
     return _in_one_language(readings[0], pk, asked, known)
 
 
@@ -104,5 +108,6 @@ def _in_one_language(reading: Reading, pk: int, asked: ItemAsked, known: Known) 
             f"There is no version in {reading.language!r}.",
             alternates=tuple(each["locale"] for each in found["alternates"]),
         )
-    tags = [f"i:{found['id']}", f"t:{found['type']}", f"l:{reading.language}"]
+    items = [found["id"], *found["included"]]
+    tags = [*(f"i:{each}" for each in items), f"t:{found['type']}", f"l:{reading.language}"]
     return reply(found, *languages_of(found), tags=tags)

@@ -18,12 +18,13 @@ from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import kinds_by_type, search_result
 from cms.outputs.api.selection import refuse_unknown_country, refuse_unknown_topic
 from cms.outputs.api.shapes import Facets, FacetValue, Page
+from cms.outputs.conditional import unless_same
 from cms.search.facets import facets_of
 from cms.search.finding import FURTHEST, Search
 from cms.search.suggestions import suggestions
 
 
-@get("/search", "search", Answer(search_result))
+@get("/search", "search", Answer(search_result, is_kept=False))
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     """What is found by some words, the best first. Each item once, and by the words of the version that is served."""
     reading = reading_for(asked, request)
@@ -42,7 +43,8 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     )
     items = cards(reading, shown)
     kinds = [asked.type] if asked.type else list(kinds_by_type())
-    return reply(
+    # By which words things are found changes in the background, too: not all of it is a change of what readers see.
+    response = reply(
         {
             "items": [told(card) for card in items],
             "page": as_json(page),
@@ -52,6 +54,8 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
         *(card.locale.served for card in items),
         tags=[*(f"t:{name}" for name in kinds), f"l:{reading.language}"],
     )
+    response["Cache-Control"] = "public, max-age=60"
+    return unless_same(request, response)
 
 
 def _chosen(asked: SearchAsked, reading: Reading) -> dict[str, str]:

@@ -24,7 +24,7 @@ from cms.languages.translation.checking import Finding, Kind, check, repair
 from cms.languages.translation.publication import save_draft
 from cms.languages.translation.requests import request_translation
 from cms.languages.translation.segments import fill
-from cms.models import ContentPage, Promotion
+from cms.models import ContentPage, Promotion, SearchEntry
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_index, make_page, make_site, make_translation
 from tests.shared import shared
@@ -289,6 +289,7 @@ def test_translations_whose_source_is_gone(page, french, german):
     """As a script leaves them that deletes rows without the signals of Django."""
     wrote = words()
     ContentPage.objects.filter(source=page.pk).update(source=None)
+    SearchEntry.objects.filter(page=page.pk)._raw_delete("default")
     NewsPage.objects.filter(pk=page.pk)._raw_delete("default")
     ContentPage.objects.filter(pk=page.pk)._raw_delete("default")
     Page.objects.filter(pk=page.pk)._raw_delete("default")

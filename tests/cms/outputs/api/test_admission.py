@@ -117,12 +117,13 @@ def refused(headers: dict[str, str], scope: Scope | None) -> str:
 
 @pytest.mark.django_db
 def test_what_wants_a_scope_wants_a_key_that_has_it():
-    _row, key = make_key("preview", "sync")
+    _row, key = make_key("preview")
 
     assert refused({}, Scope.PREVIEW) == "key-required"
     assert refused(bearer(key), Scope.PREVIEW) == ""
-    assert refused(bearer(key), Scope.SYNC) == ""
-    assert refused(bearer(key), Scope.WEBHOOKS) == "forbidden-scope"
+    assert refused(bearer(key), Scope.PREVIEW) == ""
+    _row, other = make_key("another")
+    assert refused(bearer(other), Scope.PREVIEW) == "forbidden-scope"
     assert refused(bearer(wrong()), Scope.PREVIEW) == "invalid-key"
 
 

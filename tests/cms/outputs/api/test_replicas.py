@@ -352,5 +352,5 @@ def test_an_export_costs_the_same_for_a_piece(
             make_translation(page, tag)
     Copy(client, "locales=en,fr").begin()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         Copy(client, "locales=en,fr").begin()

@@ -260,7 +260,7 @@ def test_the_limits_of_a_key_hold(client, page, limits):
 def test_without_a_key_with_the_scope_nothing_is_made_and_nothing_ends(client, key, page):
     address = post(client, key, page)
     own = f"{ROOT}/preview-tokens/{address['id']}"
-    _row, other = make_key("sync", "webhooks")
+    _row, other = make_key("another")
     body = {"item": str(page.translation_key), "locale": "en"}
 
     for headers, status, sort in (({}, 401, "key-required"), (sent(other), 403, "forbidden-scope")):
