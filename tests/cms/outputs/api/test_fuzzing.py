@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from cms.models import ContentPage
 from cms.outputs.api.drafts import show
 from cms.outputs.api.endpoints import items
+from cms.outputs.api.replicas import Mark
 from cms.outputs.api.urls import delivery
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -87,8 +88,9 @@ def fuzz(operation: APIOperation, page: NewsPage, examples: int = 200) -> Counte
     body = {"item": known["key"], "locale": "fr"} if operation.body else None
     own = {"body": body} if body else {}
     there = {each.name: known[each.name] for each in operation.path_parameters}
-    # Nobody makes up an address of the site by chance.
-    least = {"url": page.url} if any(each.name == "url" for each in operation.query) else {}
+    # Nobody makes up an address of the site by chance, nor a cursor.
+    findable = {"url": page.url, "since": Mark.now().cursor()}
+    least = {each.name: findable[each.name] for each in operation.query if each.name in findable}
     statuses: Counter[int] = Counter()
 
     @seed(SEED)
