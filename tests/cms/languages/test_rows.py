@@ -52,7 +52,7 @@ def pages() -> list[ContentPage]:
                 title="Opening",
                 day=date(2030, 6, 2),
                 start_time=time(9, 30),
-                languages=["de", "fr"],
+                languages="de, fr",
             )
         ],
         **shared,
