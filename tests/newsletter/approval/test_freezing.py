@@ -278,5 +278,5 @@ def test_the_cost_does_not_grow_with_the_entries(count, user, django_assert_num_
     freeze(issue, user=user)
     reopen(current(issue), user=user)
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         freeze(issue, user=user)
