@@ -125,6 +125,10 @@ if redis_url := environment("REDIS_URL"):
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What the delivery API has answered, until anything is published: 300 answers at most where a process keeps its own.
+CACHES["answers"] = {**CACHES["default"], "KEY_PREFIX": "answers"}
+if not redis_url:
+    CACHES["answers"]["LOCATION"] = "answers"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

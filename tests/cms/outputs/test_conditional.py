@@ -1,12 +1,16 @@
 """Is nothing told twice that has not changed, and nothing kept that has?"""
 
 from datetime import UTC, datetime, time, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from cms.models import Change, Deadline, PageTopic, Topic
+from cms.outputs import conditional
+from cms.outputs.conditional import ANSWERS
 from cms.plugins.calls.models import CallPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_topic
@@ -116,3 +120,83 @@ def test_what_another_process_has_changed_is_not_told_from_memory(site, client):
     Change.objects.create(key=page.translation_key, type="news")
 
     assert client.get(address).json()["topics"][0]["name"] == "Young people"
+
+
+# What the site keeps
+
+
+@pytest.fixture
+def answers(settings):
+    """Let the site keep what it has answered."""
+    settings.CACHES = {
+        **settings.CACHES,
+        ANSWERS: {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "answers of tests",
+        },
+    }
+    yield caches[ANSWERS]
+    caches[ANSWERS].clear()
+
+
+def test_nothing_is_kept_without_a_cache_for_it(site, client, at, django_assert_num_queries):
+    at(NOON)
+    make_page(NewsPage)
+    client.get(ITEMS)
+
+    with django_assert_num_queries(5):
+        client.get(ITEMS)
+
+
+def test_what_was_answered_is_given_again_for_one_query(
+    site, client, at, answers, django_assert_num_queries
+):
+    at(NOON)
+    make_page(NewsPage)
+    first = client.get(ITEMS)
+
+    with django_assert_num_queries(1):
+        again = client.get(ITEMS)
+
+    assert (again.status_code, again.content) == (200, first.content)
+    assert dict(again.headers) == dict(first.headers)
+
+
+def test_what_was_answered_is_not_given_once_anything_is_published(site, client, at, answers):
+    at(NOON)
+    page = make_page(NewsPage, title="Before")
+    client.get(ITEMS)
+
+    page.title = "After"
+    page.save_revision().publish()
+
+    assert [item["title"] for item in client.get(ITEMS).json()["items"]] == ["After"]
+
+
+def test_nobody_gets_what_was_answered_at_another_address(site, client, at, answers):
+    at(NOON)
+    make_page(NewsPage)
+    client.get(ITEMS)
+
+    english = client.get("/api/delivery/v1/items?locale=en")
+
+    assert english.json()["items"][0]["locale"]["requested"] == "en"
+
+
+@pytest.mark.parametrize("address", [f"{ITEMS}&limit=0", f"/api/delivery/v1/items/news/{uuid4()}"])
+def test_no_error_is_kept(site, client, answers, address):
+    refused = client.get(address)
+
+    assert refused.status_code in (400, 404)
+    assert not answers._cache
+
+
+def test_nothing_large_is_kept(site, client, at, answers, monkeypatch, django_assert_num_queries):
+    at(NOON)
+    make_page(NewsPage)
+    monkeypatch.setattr(conditional, "LARGEST", len(client.get(ITEMS).content) - 1)
+    answers.clear()
+    client.get(ITEMS)
+
+    with django_assert_num_queries(5):
+        client.get(ITEMS)
