@@ -1,12 +1,17 @@
 """Does a calendar program learn what takes place, and find the same entry when that changes?"""
 
+import json
 import re
+import shutil
+import subprocess
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,6 +29,10 @@ from cms.testing.factories import (
     make_site,
     make_translation,
 )
+from tests.conftest import go_without
+
+TOOLS = settings.BASE_DIR / "var" / "api-checks" / "node_modules"
+READER = Path(__file__).with_name("calendar.mjs")
 
 SUMMER, WINTER = date(2031, 7, 1), date(2031, 12, 1)
 
@@ -224,7 +233,7 @@ def test_times_are_right_in_summer_and_winter(client):
 def test_sessions_have_zones_of_their_own(client):
     page = make_event(
         session_rows=[
-            Session(title="Lisbon speaks", day=SUMMER, start_time=time(9), zone="Europe/Lisbon"),
+            Session(title="Lisbon speaks", day=SUMMER, start_time=time(9), zone="Europe/Athens"),
             Session(
                 title="Opening",
                 day=SUMMER,
@@ -358,3 +367,44 @@ def test_a_longer_calendar_costs_no_more_queries(client):
     events(2)
 
     assert (queries(), one) == (one, 5)
+
+
+def test_the_calendar_of_thunderbird_reads_the_same(client, tmp_path):
+    if not shutil.which("node") or not (TOOLS / "ical.js").exists():
+        go_without("Node.js or ical.js is missing (.ci/api-checks fetches it)")
+    opening = Session(
+        title="Opening",
+        day=WINTER,
+        start_time=time(9, 30),
+        end_time=time(11),
+        zone="Europe/Athens",
+    )
+    make_event("Congress", Span(start=SUMMER, end=SUMMER + timedelta(days=2)))
+    make_event("Café, ‘à la carte’; 2", Span(start=WINTER, end=WINTER), session_rows=[opening])
+    shutil.copy(READER, tmp_path)
+    (tmp_path / "node_modules").symlink_to(TOOLS)
+    content = client.get(address()).content
+
+    read_by = subprocess.run(  # noqa: S603
+        [shutil.which("node"), READER.name],
+        cwd=tmp_path, input=content, check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+
+    def told(day: date) -> str:
+        if not isinstance(day, datetime):
+            return day.isoformat()
+        return f"{day.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"
+
+    events = Calendar.from_ical(content).events
+    assert json.loads(read_by.stdout) == [
+        {
+            "uid": str(event["uid"]),
+            "summary": str(event["summary"]),
+            "start": told(event["dtstart"].dt),
+            "end": told(event["dtend"].dt),
+            "zone": str(event["dtstart"].params.get("TZID", "floating")),
+            "sequence": event["sequence"],
+        }
+        for event in events
+    ]
+    assert len(events) == 3
