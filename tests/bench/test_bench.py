@@ -119,7 +119,7 @@ def test_each_measure_of_the_api_is_taken(settings, tmp_path):
 
     told = [measure.what for measure in measured.measures]
     sizes = ["10 pages, 2 languages", "10 pages, 3 languages", "30 pages, 3 languages"]
-    assert told == [f"{what}, {size}" for size in sizes for what in ("List of 20", "Item", "304")]
+    assert told == [f"{what}, {size}" for size in sizes for what in api.NAMES]
     assert [stream.what for stream in measured.streams] == ["Export", "Sync"]
     # What is counted is no matter of speed.
     assert [words for words in measured.broken if "queries" in words] == []
