@@ -16,9 +16,10 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from cms.journal.reading import Mark
 from cms.models import Change, ContentPage, PartOf, RelatedPage, Span
 from cms.outputs.api.inclusion import steps
-from cms.outputs.api.replicas import Mark
+from cms.outputs.api.replicas import cursor_of
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -202,7 +203,7 @@ def api_sync(_world: World) -> Iterator[str]:
     """Return what a copy is told that was made before anything was hidden."""
     Change.objects.filter(key=None).delete()  # else it would be sent to an export
     mark = Mark(0, timezone.now() - timedelta(days=30))
-    yield f"{API}/sync?since={mark.cursor()}"
+    yield f"{API}/sync?since={cursor_of(mark)}"
 
 
 def api_resolve(world: World) -> list[str]:

@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from cms.journal.moments import changed_by_itself
-from cms.journal.writing import with_what_names
-from cms.models import Change, Delivery, Webhook
-from cms.models.changes import KEPT_FOR
+from cms.journal.reading import Mark, changed_between
+from cms.models import Delivery, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from uuid import UUID
 
 CHANGES = 100
 """How many changes one message tells."""
@@ -36,13 +33,14 @@ def gather(pk: int) -> int:
         webhook = Webhook.objects.enabled().select_for_update().filter(pk=pk).first()
         if webhook is None:
             return 0
-        following, now = Change.objects.horizon(), timezone.now()
+        following = Mark.now()
+        now = following.at
         messages = [
             Delivery(webhook=webhook, body=body(kind, data, now), made_at=now, next_try_at=now)
-            for kind, data in _told(webhook, following, now)
+            for kind, data in _told(webhook, following)
         ]
         Delivery.objects.bulk_create(messages)
-        webhook.told_transaction, webhook.told_until = following, now
+        webhook.told_transaction, webhook.told_until = following.transaction, now
         webhook.save(update_fields=["told_transaction", "told_until"])
     return len(messages)
 
@@ -64,9 +62,10 @@ def body(kind: str, data: dict[str, Any], at: datetime) -> str:
     return json.dumps(message, separators=(",", ":"))
 
 
-def _told(webhook: Webhook, following: int, now: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
+def _told(webhook: Webhook, following: Mark) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the types of the messages with what they tell."""
-    changed = _changed(webhook, following, now)
+    told = Mark(webhook.told_transaction, webhook.told_until)
+    changed = changed_between(told, following)
     if changed is None:
         yield "content.everything_changed", {}
         return
@@ -77,17 +76,3 @@ def _told(webhook: Webhook, following: int, now: datetime) -> Iterator[tuple[str
     ]
     for start in range(0, len(rows), CHANGES):
         yield "content.changed", {"changes": rows[start : start + CHANGES]}
-
-
-def _changed(webhook: Webhook, following: int, now: datetime) -> dict[UUID, str] | None:
-    """Return the keys and kinds of what has changed since a webhook was told; None where all may have."""
-    # Before a database was put back from a copy of it, its transactions had other numbers.
-    if webhook.told_until < now - KEPT_FOR or webhook.told_transaction > following:
-        return None
-    finished = Change.objects.filter(
-        transaction__gte=webhook.told_transaction, transaction__lt=following
-    )
-    changed = dict(finished.order_by().values_list("key", "type").distinct())
-    if None in changed:
-        return None
-    return changed | with_what_names(changed_by_itself(webhook.told_until, now))

@@ -12,9 +12,10 @@ from django.core.cache import caches
 from django.test import Client
 from django.test.utils import override_settings
 
+from cms.journal.reading import Mark
 from cms.models import Change, ContentPage
 from cms.outputs.api import ROOT
-from cms.outputs.api.replicas import Mark
+from cms.outputs.api.replicas import cursor_of
 from cms.outputs.conditional import ANSWERS
 from cms.plugins.events.models import EventPage
 from tests.bench.measures import Measure, Unanswered, cost, cost_of_page, uneven
@@ -132,7 +133,7 @@ class Measured:
         keys = list(pages.values_list("translation_key", flat=True)[:many])
         peaks = []
         for count in (few, many):
-            cursor = Mark.now().cursor()
+            cursor = cursor_of(Mark.now())
             Change.objects.bulk_create(Change(key=key, type="news") for key in keys[:count])
             peaks.append(peak(f"{API}/sync?locales=en&since={cursor}", count))
         self.streams.append(Stream("Sync", *peaks))

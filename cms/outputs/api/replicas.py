@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
-from django.utils import timezone
 
 from cms.content import sources
-from cms.journal.moments import changed_by_itself
-from cms.journal.writing import with_what_names
+from cms.journal.reading import Mark, changed_between
 from cms.languages.readings import Reading
 from cms.languages.versions import Versions
-from cms.models import Change, ContentPage
-from cms.models.changes import KEPT_FOR
+from cms.models import ContentPage
 from cms.outputs.api import problems
 from cms.outputs.api.records import articles
 
@@ -36,40 +33,22 @@ CHUNK = 50
 """How many items are read at once: no more of them are in memory, however many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far a copy has followed."""
-
-    transaction: int
-    """The changes of all transactions before this one are in it."""
-    at: datetime
-    """What had changed by itself until then is in it."""
-
-    @classmethod
-    def now(cls) -> Mark:
-        """Return the mark of a copy that reads everything from now on. One query."""
-        return cls(Change.objects.horizon(), timezone.now())
-
-    def cursor(self) -> str:
-        """Return the mark as a client passes it on."""
-        return signing.dumps([self.transaction, self.at.isoformat()], salt=SALT)
+def cursor_of(mark: Mark) -> str:
+    """Return how far a copy has followed, as a client passes it on."""
+    return signing.dumps([mark.transaction, mark.at.isoformat()], salt=SALT)
 
 
 def mark_of(cursor: str) -> Mark:
-    """Return the mark that a cursor names.
+    """Return how far a copy has followed.
 
     Raises:
-        Problem: if the cursor was not made here, or is older than what is known of changes.
+        Problem: if the cursor was not made here.
     """
     try:
         transaction, at = signing.loads(cursor, salt=SALT)
-        mark = Mark(transaction, datetime.fromisoformat(at))
+        return Mark(transaction, datetime.fromisoformat(at))
     except (signing.BadSignature, ValueError, UnicodeError) as error:
         raise problems.invalid("since", cursor) from error
-    # Before a database was put back from a copy of it, its transactions had other numbers.
-    if mark.at < timezone.now() - KEPT_FOR or mark.transaction > Change.objects.horizon():
-        raise expired()
-    return mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +99,7 @@ def exported(copied: Copied) -> Iterator[dict[str, Any]]:
     for chunk in _chunks_of(pages):
         for tag, found in copied.articles(chunk, mark.at):
             yield from (_record(tag, item) for item in found.values())
-    yield {"event": "end", "cursor": mark.cursor()}
+    yield {"event": "end", "cursor": cursor_of(mark)}
 
 
 def changes_since(mark: Mark, copied: Copied) -> Iterator[dict[str, Any]]:
@@ -134,20 +113,11 @@ def changes_since(mark: Mark, copied: Copied) -> Iterator[dict[str, Any]]:
         Problem: if so much has changed that only an export tells it.
     """
     following = Mark.now()
-    finished = Change.objects.filter(
-        transaction__gte=mark.transaction, transaction__lt=following.transaction
-    )
-    if finished.filter(key=None).exists():
-        raise expired()
-    changed = dict(finished.order_by().values_list("key", "type").distinct())
-    changed |= with_what_names(changed_by_itself(mark.at, following.at))
+    changed = changed_between(mark, following)
+    if changed is None:
+        raise problems.Problem("cursor-expired", problems.SORTS["cursor-expired"].description)
     wanted = {key: kind for key, kind in changed.items() if kind in copied.kinds}
     return _told(wanted, following, copied)
-
-
-def expired() -> problems.Problem:
-    """Return the problem that a copy cannot follow any more, and has to begin again."""
-    return problems.Problem("cursor-expired", problems.SORTS["cursor-expired"].description)
 
 
 def _told(changed: dict[UUID, str], following: Mark, copied: Copied) -> Iterator[dict[str, Any]]:
@@ -158,7 +128,7 @@ def _told(changed: dict[UUID, str], following: Mark, copied: Copied) -> Iterator
             for key in keys:
                 item = found.get(str(key))
                 yield _record(tag, item) if item else _deletion(tag, key, changed[key])
-    yield {"event": "end", "cursor": following.cursor()}
+    yield {"event": "end", "cursor": cursor_of(following)}
 
 
 def _record(tag: str, item: dict[str, Any]) -> dict[str, Any]:

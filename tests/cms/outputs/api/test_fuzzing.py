@@ -22,10 +22,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from cms.journal.reading import Mark
 from cms.models import ContentPage
 from cms.outputs.api.drafts import show
 from cms.outputs.api.endpoints import items
-from cms.outputs.api.replicas import Mark
+from cms.outputs.api.replicas import cursor_of
 from cms.outputs.api.urls import delivery
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -89,7 +90,7 @@ def fuzz(operation: APIOperation, page: NewsPage, examples: int = 200) -> Counte
     own = {"body": body} if body else {}
     there = {each.name: known[each.name] for each in operation.path_parameters}
     # Nobody makes up an address of the site by chance, nor a cursor.
-    findable = {"url": page.url, "since": Mark.now().cursor()}
+    findable = {"url": page.url, "since": cursor_of(Mark.now())}
     least = {each.name: findable[each.name] for each in operation.query if each.name in findable}
     statuses: Counter[int] = Counter()
 
