@@ -29,18 +29,40 @@ class Running(models.Func):
         )
 
 
+ELSEWHERE = """
+    SELECT backend_xid::text FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND datname <> current_database()
+"""
+HORIZON = """
+    SELECT LEAST(
+        (
+            SELECT MIN(running::text::bigint) FROM pg_snapshot_xip(taken) AS running
+            WHERE running::xid::text <> ALL(%s::text[])
+        ),
+        pg_current_xact_id_if_assigned()::text::bigint,
+        pg_snapshot_xmax(taken)::text::bigint
+    )
+    FROM pg_current_snapshot() AS taken
+"""
+
+
 class ChangeManager(models.Manager):
     """What is asked of the table as a whole."""
 
     def horizon(self) -> int:
-        """Return the number before which every transaction is finished. One query.
+        """Return the number before which every transaction is finished. One query, on PostgreSQL two.
 
         A transaction that began earlier may end later: its changes have smaller numbers than some that are seen already. So
         changes are told of all transactions before a horizon, and the next time from that on.
+
+        A PostgreSQL numbers the transactions of all its databases together. Those of others hold nothing back here; one that
+        is not known to be elsewhere does.
         """
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                # Before the snapshot: what is elsewhere and missing here begins later than all that anybody was told before.
+                cursor.execute(ELSEWHERE)
+                elsewhere = [number for (number,) in cursor.fetchall()]
+                cursor.execute(HORIZON, [elsewhere])
                 return cursor.fetchone()[0]
         return (self.aggregate(newest=models.Max("pk"))["newest"] or 0) + 1
 

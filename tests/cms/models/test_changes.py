@@ -37,6 +37,25 @@ def test_a_transaction_that_is_late_holds_back_what_began_after_it():
         other.close()
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_transaction_of_another_database_holds_nothing_back():
+    if connection.vendor != "postgresql":
+        pytest.skip("a database of SQLite has a file of its own")
+    other = connection.copy()
+    other.settings_dict = {**other.settings_dict, "NAME": "postgres"}
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+            [number] = cursor.fetchone()
+        change = Change.objects.create(key=None)
+        change.refresh_from_db()
+
+        assert number < change.transaction < Change.objects.horizon()
+    finally:
+        other.close()
+
+
 def test_old_changes_are_forgotten(db):
     Change.objects.create(at=timezone.now() - timedelta(days=91))
     kept = Change.objects.create(at=timezone.now() - timedelta(days=89))

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.models import Change, Delivery, Webhook
@@ -16,7 +16,7 @@ from cms.webhooks.gathering import gather
 from tests.cms.webhooks.conftest import at
 
 QUERIES = 9
-"""Whatever has changed, with the two that begin and end the transaction."""
+"""Whatever has changed, with the two that begin and end the transaction. PostgreSQL needs another for the horizon."""
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -160,5 +160,5 @@ def test_gathering_costs_the_same_whatever_has_changed(webhook, django_assert_nu
     for _ in range(number):
         make_page(NewsPage)
 
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(QUERIES + (connection.vendor == "postgresql")):
         gather(webhook.pk)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -352,5 +353,6 @@ def test_an_export_costs_the_same_for_a_piece(
             make_translation(page, tag)
     Copy(client, "locales=en,fr").begin()
 
-    with django_assert_num_queries(10):
+    # PostgreSQL needs another for the horizon.
+    with django_assert_num_queries(10 + (connection.vendor == "postgresql")):
         Copy(client, "locales=en,fr").begin()
