@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from ninja import Path, Schema
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from cms.items import Status
 from cms.languages.chains import open_languages, site_language
@@ -40,7 +40,12 @@ def _apart(value: Any) -> Any:
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Between these everything can be asked of every database, whatever zone it is told in."""
 
-Instant = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=FIRST, le=LAST),
+    # PostgreSQL knows no zone that is more than 16 hours away, RFC 3339 some of nearly 24.
+    AfterValidator(lambda instant: instant.astimezone(UTC)),
+]
 Day = Annotated[date, Field(ge=FIRST.date(), le=LAST.date())]
 TypeName = Annotated[str, Path(description="Name of a kind of content, as `/types` has it.")]
 EVERY = "*"

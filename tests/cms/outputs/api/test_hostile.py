@@ -73,6 +73,7 @@ VALUES = {
     "a far future": "99999-01-01",
     "an instant in seconds": "1" + "0" * 15,
     "a leap second": "2016-12-31T23:59:60Z",
+    "an offset of nearly a day": "2019-06-24T12:00:00%2B23:59",
     "an offset beyond a day": "2019-06-24T12:00:00%2B24:00",
     "an instant without a zone": "2019-06-24T12:00:00",
     "a weekday of ISO 8601": "2019-W26-1",

@@ -102,6 +102,8 @@ def test_by_days_and_instants(site, titles):
     assert titles(**{"filter[deadline][lte]": in_five_days}) == ["Soon"]
     assert titles(**{"filter[deadline][gte]": in_five_days}) == ["Later"]
     assert titles(**{"filter[published][gte]": in_five_days}) == []
+    # As far from UTC as RFC 3339 lets it be.
+    assert titles(**{"filter[deadline][gte]": "2019-07-01T00:00:00+23:59"}) == ["Later", "Soon"]
     assert len(titles(**{"filter[published][lte]": in_five_days})) == 4
 
 
