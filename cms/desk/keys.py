@@ -25,7 +25,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from cms import names
 from cms.languages.chains import open_languages
-from cms.models import ApiKey, Scope, content_types
+from cms.models import ApiKey, Scope, kind_choices
 
 REVOKED = "cms.api_key_revoked"
 """The action in Wagtail's log."""
@@ -38,10 +38,6 @@ class Term(models.IntegerChoices):
     QUARTER = 90, _("90 days")
     YEAR = 365, _("a year")
     TWO_YEARS = 730, _("two years")
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.type_name(), capfirst(kind._meta.verbose_name)) for kind in content_types()]
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -75,7 +71,7 @@ class KeyForm(forms.ModelForm):
     )
     kinds = forms.MultipleChoiceField(
         label=_("Drafts only of these kinds of content"),
-        choices=_kinds,
+        choices=kind_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Without a choice, of all kinds."),
