@@ -70,11 +70,11 @@ class KeyForm(forms.ModelForm):
         help_text=_("Without a choice, in all languages."),
     )
     kinds = forms.MultipleChoiceField(
-        label=_("Drafts only of these kinds of content"),
+        label=_("Only these kinds of content"),
         choices=kind_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Without a choice, of all kinds."),
+        help_text=_("For drafts and for webhooks. Without a choice, of all kinds."),
     )
 
     class Meta:
@@ -95,7 +95,7 @@ class KeysView(generic.IndexView):
             self._get_title_column("name"),
             Column("prefix", label=_("Begins with"), accessor=lambda key: f"{key.prefix}…"),
             Column("scopes", label=_("Allows"), accessor=lambda key: ", ".join(key.scopes)),
-            Column("limits", label=_("Drafts only"), accessor=_limits),
+            Column("limits", label=_("Only"), accessor=_limits),
             Column("state", label=_("State"), accessor=lambda key: capfirst(key.state().label)),
             DateColumn("expires_at", label=_("Works until")),
             UserColumn("created_by", label=_("Made by")),

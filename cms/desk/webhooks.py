@@ -44,6 +44,8 @@ def state_of(webhook: Webhook) -> str:
     Args:
         webhook: with ``failing_since``.
     """
+    if not webhook.key_works:
+        return gettext("Its API key works no more")
     if webhook.disabled_at:
         return gettext("Disabled since %(moment)s") % {"moment": _said(webhook.disabled_at)}
     if webhook.failing_since:
@@ -70,12 +72,13 @@ class WebhooksView(generic.IndexView):
             Column("kinds", label=_("Only"), accessor=lambda webhook: ", ".join(webhook.kinds)),
             Column("state", label=_("State"), accessor=state_of),
             UserColumn("created_by", label=_("Made by")),
+            Column("api_key", label=_("API key"), accessor=lambda webhook: webhook.api_key or ""),
         ]
 
     def get_base_queryset(self):
-        """Read who made them, too, and since when messages have not arrived."""
+        """Read who made them, too, by which program, and since when messages have not arrived."""
         webhooks = Webhook.objects.with_failures()
-        return webhooks.select_related("created_by__wagtail_userprofile")
+        return webhooks.select_related("created_by__wagtail_userprofile", "api_key")
 
 
 class AddWebhookView(generic.CreateView):
@@ -233,7 +236,9 @@ class EnableView(OrderView):
         """Enable it."""
         if orders.enable(webhook, user=self.request.user):
             return True, gettext("Enabled: what was not told meanwhile is told now.")
-        return False, gettext("It is enabled already.")
+        if webhook.key_works:
+            return False, gettext("It is enabled already.")
+        return False, _not_told(webhook)
 
 
 class TestView(OrderView):
@@ -243,7 +248,7 @@ class TestView(OrderView):
         """Write it down, if it can be sent."""
         if orders.send_test(webhook, user=self.request.user):
             return True, gettext("A test message is sent within five minutes.")
-        return False, _not_told()
+        return False, _not_told(webhook)
 
 
 class AgainView(OrderView):
@@ -254,11 +259,13 @@ class AgainView(OrderView):
         delivery = get_object_or_404(webhook.deliveries, pk=delivery_id)
         if orders.send_again(delivery, user=self.request.user):
             return True, gettext("The message is sent again within five minutes.")
-        return False, _not_told()
+        return False, _not_told(webhook)
 
 
-def _not_told() -> str:
-    return gettext("Nothing is sent to a disabled webhook. Enable it first.")
+def _not_told(webhook: Webhook) -> str:
+    if webhook.key_works:
+        return gettext("Nothing is sent to a disabled webhook. Enable it first.")
+    return gettext("Nothing is sent: the API key with which this webhook was made works no more.")
 
 
 class WebhooksMenuItem(MenuItem):

@@ -37,11 +37,11 @@ def renew_secret(webhook: Webhook, **noted: Any) -> None:
 
 @transaction.atomic
 def enable(webhook: Webhook, **noted: Any) -> bool:
-    """Tell a webhook again, also what it was not told meanwhile; return whether it had been disabled.
+    """Tell a webhook again, also what it was not told meanwhile; return whether it had been disabled, and can be told.
 
     The arguments are those of ``renew_secret``.
     """
-    if not webhook.enable():
+    if not (webhook.key_works and webhook.enable()):
         return False
     log(webhook, ENABLED, **noted)
     tell_soon()
@@ -54,7 +54,7 @@ def send_test(webhook: Webhook, **noted: Any) -> bool:
 
     The arguments are those of ``renew_secret``.
     """
-    if webhook.disabled_at:
+    if not webhook.is_enabled:
         return False
     add_test(webhook)
     log(webhook, TESTED, **noted)
@@ -71,7 +71,7 @@ def send_again(delivery: Delivery, **noted: Any) -> bool:
         **noted: as for ``renew_secret``.
     """
     webhook = delivery.webhook
-    if webhook.disabled_at:
+    if not webhook.is_enabled:
         return False
     webhook.deliveries.filter(pk=delivery.pk).again()
     log(webhook, SENT_AGAIN, **noted)
