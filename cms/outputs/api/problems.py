@@ -105,6 +105,16 @@ SORTS = {
         "Method not allowed",
         "This address only answers the methods that the header `Allow` lists.",
     ),
+    "webhook-disabled": Sort(
+        409,
+        "The webhook is disabled",
+        "Nothing is sent to this webhook: nothing got through for a day, or the receiver said that it is gone. Enable it first.",
+    ),
+    "too-many-webhooks": Sort(
+        409,
+        "Too many webhooks",
+        "The key has as many webhooks as a key can have. Delete one that is not needed.",
+    ),
     "rate-limited": Sort(
         429,
         "Too many requests",

@@ -54,6 +54,11 @@ def post(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Calla
     return _operation("POST", path, name, answers, scope)
 
 
+def patch(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Callable], Callable]:
+    """Let a view change in part what is at an address; the arguments are those of ``get``."""
+    return _operation("PATCH", path, name, answers, scope)
+
+
 def delete(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Callable], Callable]:
     """Let a view end or remove what is at an address; the arguments are those of ``get``."""
     return _operation("DELETE", path, name, answers, scope)
