@@ -25,7 +25,7 @@ from cms.desk.keys import REVOKED as KEY_REVOKED
 from cms.desk.keys import KeyRevokedFormatter, KeyViewSet
 from cms.desk.panels import TranslationsPanel
 from cms.desk.sharing import RevokedFormatter, SharedFormatter
-from cms.desk.webhooks import ENABLED, RENEWED, SENT_AGAIN, TESTED, WebhookViewSet
+from cms.desk.webhooks import WebhookViewSet
 from cms.languages.lifecycle import consequences
 from cms.languages.translation.changes import KEPT
 from cms.languages.translation.rights import may_coordinate
@@ -42,6 +42,7 @@ from cms.models import (
     Topic,
 )
 from cms.usage import obstacles
+from cms.webhooks.orders import ENABLED, RENEWED, SENT_AGAIN, TESTED
 from cms.webhooks.sending import DISABLED
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.core.files.base import ContentFile
@@ -298,6 +299,16 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "preview": once(f"{API}/preview/{TOKEN}"),
     "preview-tokens": once(f"{API}/preview-tokens"),
     "preview-token": once(f"{API}/preview-tokens/1"),
+    # What a key has made is for whoever has the key: tests/cms/outputs/api/endpoints/test_webhooks.py.
+    "webhooks": once(f"{API}/webhooks"),
+    "webhook-make": once(f"{API}/webhooks"),
+    "webhook": once(f"{API}/webhooks/1"),
+    "webhook-change": once(f"{API}/webhooks/1"),
+    "webhook-delete": once(f"{API}/webhooks/1"),
+    "webhook-secret": once(f"{API}/webhooks/1/secret"),
+    "webhook-enable": once(f"{API}/webhooks/1/enable"),
+    "webhook-deliveries": once(f"{API}/webhooks/1/deliveries"),
+    "webhook-redeliver": once(f"{API}/webhooks/1/deliveries/{UUID(int=0)}/redeliver"),
     "calendar": lambda _world: [
         f"{API}/calendar?locale={tag}&include={INCLUDE}" for tag in LANGUAGES
     ],

@@ -25,7 +25,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from cms import names
 from cms.languages.chains import open_languages
-from cms.models import ApiKey, Scope, content_types
+from cms.models import ApiKey, Scope, kind_choices
 
 REVOKED = "cms.api_key_revoked"
 """The action in Wagtail's log."""
@@ -38,10 +38,6 @@ class Term(models.IntegerChoices):
     QUARTER = 90, _("90 days")
     YEAR = 365, _("a year")
     TWO_YEARS = 730, _("two years")
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.type_name(), capfirst(kind._meta.verbose_name)) for kind in content_types()]
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -74,11 +70,11 @@ class KeyForm(forms.ModelForm):
         help_text=_("Without a choice, in all languages."),
     )
     kinds = forms.MultipleChoiceField(
-        label=_("Drafts only of these kinds of content"),
-        choices=_kinds,
+        label=_("Only these kinds of content"),
+        choices=kind_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Without a choice, of all kinds."),
+        help_text=_("For drafts and for webhooks. Without a choice, of all kinds."),
     )
 
     class Meta:
@@ -99,7 +95,7 @@ class KeysView(generic.IndexView):
             self._get_title_column("name"),
             Column("prefix", label=_("Begins with"), accessor=lambda key: f"{key.prefix}…"),
             Column("scopes", label=_("Allows"), accessor=lambda key: ", ".join(key.scopes)),
-            Column("limits", label=_("Drafts only"), accessor=_limits),
+            Column("limits", label=_("Only"), accessor=_limits),
             Column("state", label=_("State"), accessor=lambda key: capfirst(key.state().label)),
             DateColumn("expires_at", label=_("Works until")),
             UserColumn("created_by", label=_("Made by")),

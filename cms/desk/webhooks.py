@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,62 +24,18 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.log_actions import log
 
 from cms import dates
-from cms.models import Delivery, Webhook, content_types
-from cms.webhooks.addresses import flaw_of
-from cms.webhooks.gathering import add_test
-from cms.webhooks.sending import tell_soon
+from cms.models import Delivery, Webhook
+from cms.webhooks import orders
+from cms.webhooks.entering import WebhookForm
 from cms.words import active_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-RENEWED = "cms.webhook_secret_renewed"
-ENABLED = "cms.webhook_enabled"
-TESTED = "cms.webhook_tested"
-SENT_AGAIN = "cms.webhook_message_sent_again"
-"""The actions in Wagtail's log."""
-
 MESSAGES = 20
 """How many messages a page of the log shows."""
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.type_name(), capfirst(kind._meta.verbose_name)) for kind in content_types()]
-
-
-class WebhookForm(forms.ModelForm):
-    """Asks who is told, where, and of what."""
-
-    kinds = forms.MultipleChoiceField(
-        label=_("Only these kinds of content"),
-        choices=_kinds,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Without a choice, of all kinds."),
-    )
-
-    class Meta:
-        model = Webhook
-        fields = ["name", "url", "kinds"]
-
-    def clean_url(self) -> str:
-        """Refuse an address that leads into a network, or nowhere. It is looked up now, and again at each sending."""
-        url = self.cleaned_data["url"]
-        flaw = flaw_of(url)
-        if flaw:
-            raise ValidationError(flaw.label)
-        return url
-
-    def save(self, commit: bool = True) -> Webhook:
-        """Save what people change, and nothing that a worker has changed while the address was looked up."""
-        if not (commit and self.instance.pk):
-            return super().save(commit)
-        webhook = super().save(commit=False)
-        webhook.save(update_fields=self.Meta.fields)
-        return webhook
 
 
 def state_of(webhook: Webhook) -> str:
@@ -92,6 +44,8 @@ def state_of(webhook: Webhook) -> str:
     Args:
         webhook: with ``failing_since``.
     """
+    if not webhook.key_works:
+        return gettext("Its API key works no more")
     if webhook.disabled_at:
         return gettext("Disabled since %(moment)s") % {"moment": _said(webhook.disabled_at)}
     if webhook.failing_since:
@@ -118,12 +72,13 @@ class WebhooksView(generic.IndexView):
             Column("kinds", label=_("Only"), accessor=lambda webhook: ", ".join(webhook.kinds)),
             Column("state", label=_("State"), accessor=state_of),
             UserColumn("created_by", label=_("Made by")),
+            Column("api_key", label=_("API key"), accessor=lambda webhook: webhook.api_key or ""),
         ]
 
     def get_base_queryset(self):
-        """Read who made them, too, and since when messages have not arrived."""
+        """Read who made them, too, by which program, and since when messages have not arrived."""
         webhooks = Webhook.objects.with_failures()
-        return webhooks.select_related("created_by__wagtail_userprofile")
+        return webhooks.select_related("created_by__wagtail_userprofile", "api_key")
 
 
 class AddWebhookView(generic.CreateView):
@@ -240,26 +195,20 @@ class WebhookView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
 
 
 class OrderView(PermissionCheckedMixin, View):
-    """Does one thing to a webhook, and shows it again. A GET does nothing."""
+    """Has one thing done to a webhook, and shows it again. A GET does nothing."""
 
     model = Webhook
     permission_required = "change"
     http_method_names = ("post",)
-    action: str
-    """In Wagtail's log."""
 
     def post(self, request: HttpRequest, pk: int, **which: int) -> HttpResponse:
-        """Do it, note it, and say so.
+        """Do it, and say so.
 
         Raises:
             Http404: if there is no such webhook, or message.
         """
         webhook = get_object_or_404(Webhook, pk=pk)
-        with transaction.atomic():
-            done, words = self.order(webhook, **which)
-            if done:
-                log(webhook, self.action, user=request.user)
-                tell_soon()
+        done, words = self.order(webhook, **which)
         say = messages.success if done else messages.warning
         say(request, words)
         return redirect("webhooks:inspect", pk)
@@ -272,11 +221,9 @@ class OrderView(PermissionCheckedMixin, View):
 class RenewView(OrderView):
     """Gives a webhook another secret."""
 
-    action = RENEWED
-
     def order(self, webhook):
         """Renew it."""
-        webhook.renew_secret()
+        orders.renew_secret(webhook, user=self.request.user)
         return True, gettext(
             "The secret is renewed. For 24 hours messages are signed with the former one, too."
         )
@@ -285,44 +232,40 @@ class RenewView(OrderView):
 class EnableView(OrderView):
     """Has a webhook told again."""
 
-    action = ENABLED
-
     def order(self, webhook):
         """Enable it."""
-        if webhook.enable():
+        if orders.enable(webhook, user=self.request.user):
             return True, gettext("Enabled: what was not told meanwhile is told now.")
-        return False, gettext("It is enabled already.")
+        if webhook.key_works:
+            return False, gettext("It is enabled already.")
+        return False, _not_told(webhook)
 
 
 class TestView(OrderView):
     """Sends a message that tells nothing."""
 
-    action = TESTED
-
     def order(self, webhook):
         """Write it down, if it can be sent."""
-        if webhook.disabled_at:
-            return False, _disabled()
-        add_test(webhook)
-        return True, gettext("A test message is sent within five minutes.")
+        if orders.send_test(webhook, user=self.request.user):
+            return True, gettext("A test message is sent within five minutes.")
+        return False, _not_told(webhook)
 
 
 class AgainView(OrderView):
     """Sends a message once more."""
 
-    action = SENT_AGAIN
-
     def order(self, webhook, delivery_id):
         """Have it sent, if it can be."""
         delivery = get_object_or_404(webhook.deliveries, pk=delivery_id)
-        if webhook.disabled_at:
-            return False, _disabled()
-        webhook.deliveries.filter(pk=delivery.pk).again()
-        return True, gettext("The message is sent again within five minutes.")
+        if orders.send_again(delivery, user=self.request.user):
+            return True, gettext("The message is sent again within five minutes.")
+        return False, _not_told(webhook)
 
 
-def _disabled() -> str:
-    return gettext("Nothing is sent to a disabled webhook. Enable it first.")
+def _not_told(webhook: Webhook) -> str:
+    if webhook.key_works:
+        return gettext("Nothing is sent to a disabled webhook. Enable it first.")
+    return gettext("Nothing is sent: the API key with which this webhook was made works no more.")
 
 
 class WebhooksMenuItem(MenuItem):

@@ -4,7 +4,7 @@ from cms.models.brand import Brand, BrandWording, FooterLink, MenuLink
 from cms.models.capabilities import Dated, Deadlined, Funded, Initiative
 from cms.models.chains import FallbackChain, FallbackLink
 from cms.models.changes import Change
-from cms.models.content import ContentPage, content_types, kinds_with
+from cms.models.content import ContentPage, content_types, kind_choices, kinds_with
 from cms.models.glossary import GlossaryTerm, GlossaryTranslation
 from cms.models.index import IndexPage
 from cms.models.jobs import (
@@ -90,5 +90,6 @@ __all__ = [
     "TranslationRules",
     "Webhook",
     "content_types",
+    "kind_choices",
     "kinds_with",
 ]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -376,6 +377,11 @@ def kinds_with(capability: str) -> list[type[ContentPage]]:
         for kind in content_types()
         if any(base.__name__ == capability for base in kind.__mro__)
     ]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the installed kinds of content by their names in the API, each with its name for people."""
+    return [(kind.type_name(), capfirst(kind._meta.verbose_name)) for kind in content_types()]
 
 
 def with_words(source_rows, served_rows) -> list[tuple]:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from cms.models.sharing import SharedAddress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 MARK = "belfry_"
 """With it every key begins, so that people and programs that look for secrets know one when they see it."""
@@ -33,6 +33,10 @@ class Scope(models.TextChoices):
     PREVIEW = (
         "preview",
         _("Show drafts: make addresses for a time, each of one page in one language"),
+    )
+    WEBHOOKS = (
+        "webhooks",
+        _("Manage webhooks: say which addresses are told of changes"),
     )
 
 
@@ -93,7 +97,7 @@ class ApiKey(models.Model):
     languages = models.JSONField(_("only in these languages"), default=list, blank=True)
     """BCP 47 tags of the languages in which it shows drafts; empty for all."""
     kinds = models.JSONField(_("only these kinds of content"), default=list, blank=True)
-    """The kinds of which it shows drafts, as the API names them; empty for all."""
+    """The kinds of which it shows drafts and has webhooks told, as the API names them; empty for all."""
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -135,6 +139,10 @@ class ApiKey(models.Model):
             and _is_within(kind, self.kinds)
             and _is_within(language, self.languages)
         )
+
+    def tells_of(self, kinds: Collection[str]) -> bool:
+        """Return whether it may have a webhook told of some kinds (as the API names them); none stand for all."""
+        return not self.kinds or (bool(kinds) and set(kinds) <= set(self.kinds))
 
     def revoke(self) -> bool:
         """End it now; return whether it had not been revoked before, in which case it stays as it is."""

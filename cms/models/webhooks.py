@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.models.changes import Change
+from cms.models.keys import ApiKey
 
 SALT = "cms.webhook"
 BOTH_FOR = timedelta(hours=24)
@@ -47,8 +48,9 @@ class WebhookQuerySet(models.QuerySet):
     """Webhooks."""
 
     def enabled(self) -> Self:
-        """Return those that are told of changes."""
-        return self.filter(disabled_at=None)
+        """Return those that are told of changes: what a program has made, as long as its key works."""
+        allowed = models.Q(api_key=None) | models.Q(api_key__in=ApiKey.objects.good())
+        return self.filter(allowed, disabled_at=None)
 
     def with_failures(self) -> Self:
         """Return them with ``failing_since``: when the oldest message was made that did not get through."""
@@ -79,7 +81,7 @@ class Webhook(models.Model):
     former_until = models.DateTimeField(null=True, editable=False)
     """The first instant at which the former secret signs nothing any more."""
     disabled_at = models.DateTimeField(null=True, editable=False)
-    """None as long as it is told of changes."""
+    """None as long as nothing has disabled it."""
     told_transaction = models.BigIntegerField(default=horizon, editable=False)
     """It was told the changes of all transactions before this one."""
     told_until = models.DateTimeField(default=timezone.now, editable=False)
@@ -94,6 +96,15 @@ class Webhook(models.Model):
         related_name="+",
         verbose_name=_("made by"),
     )
+    api_key = models.ForeignKey(
+        ApiKey,
+        null=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="webhooks",
+        verbose_name=_("API key"),
+    )
+    """With which a program has made it; None where an administrator has. It is told for as long as the key works."""
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)
 
     objects: ClassVar[WebhookQuerySet] = WebhookQuerySet.as_manager()
@@ -108,6 +119,16 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key_works(self) -> bool:
+        """Whether no key has ended with which it was made."""
+        return self.api_key is None or self.api_key.state() == ApiKey.State.WORKS
+
+    @property
+    def is_enabled(self) -> bool:
+        """Whether it is told of changes, as ``WebhookQuerySet.enabled`` asks it of many."""
+        return self.disabled_at is None and self.key_works
 
     @property
     def secret(self) -> str:

@@ -47,7 +47,8 @@ class Allowance:
 
 
 def admit(request: HttpRequest, scope: Scope | None = None) -> None:
-    """Let a request in, and note on it who asks (``api_key``) and how often they may (``allowance``).
+    """Let a request in, and note on it who asks (``api_key``), whether they have to say so (``needs_key``), and how often
+    they may (``allowance``).
 
     One query where a key is sent, none without; and one operation of the cache where requests are counted.
 
@@ -59,6 +60,7 @@ def admit(request: HttpRequest, scope: Scope | None = None) -> None:
         Problem: if the key is wrong, does not allow it, or is needed and missing; if there were too many requests.
     """
     sent = _sent(request)
+    request.needs_key = scope is not None
     request.api_key = ApiKey.objects.sent(sent) if sent else None
     request.allowance = _count(request)
     if request.allowance and request.allowance.left < 0:
@@ -76,12 +78,12 @@ def admit(request: HttpRequest, scope: Scope | None = None) -> None:
 def stamp(request: HttpRequest, response: HttpResponse) -> None:
     """Write into the headers of an answer for whom it is, and how often they may ask.
 
-    No cache stores what is only for who asked. A shared one would answer a wrong key with what it has stored for everybody, did
-    the answer not vary by key; and tell everybody what is left to the first who asked.
+    No shared cache stores what is only for who asked, and none at all what needs a key. It would answer a wrong key with what it
+    has stored for everybody, did the answer not vary by key; and tell everybody what is left to the first who asked.
     """
     patch_vary_headers(response, ["Authorization"])
     is_own = _sent(request) is not None or response.status_code in REFUSALS
-    if response.status_code in REFUSALS:
+    if response.status_code in REFUSALS or getattr(request, "needs_key", False):
         response["Cache-Control"] = "private, no-store"
     elif is_own:
         patch_cache_control(response, private=True)

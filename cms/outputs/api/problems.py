@@ -17,7 +17,7 @@ from cms.items import as_json
 from cms.outputs.api import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.http import HttpRequest
     from ninja import NinjaAPI
@@ -104,6 +104,16 @@ SORTS = {
         405,
         "Method not allowed",
         "This address only answers the methods that the header `Allow` lists.",
+    ),
+    "webhook-disabled": Sort(
+        409,
+        "The webhook is disabled",
+        "Nothing is sent to this webhook: nothing got through for a day, or the receiver said that it is gone. Enable it first.",
+    ),
+    "too-many-webhooks": Sort(
+        409,
+        "Too many webhooks",
+        "The key has as many webhooks as a key can have. Delete one that is not needed.",
     ),
     "rate-limited": Sort(
         429,
@@ -218,7 +228,7 @@ def handle(api: NinjaAPI) -> None:
     def on_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
         mistakes = tuple(
             Mistake(
-                parameter=str(found["loc"][-1]),
+                parameter=_name(found["loc"]),
                 detail=found["msg"],
                 allowed=_values(found.get("ctx", {})),
             )
@@ -248,6 +258,16 @@ def handle(api: NinjaAPI) -> None:
         (Exception, on_error),
     ):
         api.add_exception_handler(sort, answer)
+
+
+def _name(location: Sequence[str | int]) -> str:
+    """Return the name of the parameter, or of the member of a body, in which pydantic has found something.
+
+    Args:
+        location: where it was sent, by which argument of the view it is read if that has several, its name, and where in its
+            value something is wrong.
+    """
+    return str(location[1:3][-1])
 
 
 def _values(context: Mapping[str, Any]) -> tuple[str, ...]:

@@ -54,6 +54,11 @@ def post(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Calla
     return _operation("POST", path, name, answers, scope)
 
 
+def patch(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Callable], Callable]:
+    """Let a view change in part what is at an address; the arguments are those of ``get``."""
+    return _operation("PATCH", path, name, answers, scope)
+
+
 def delete(path: str, name: str, answers: Answer, scope: Scope) -> Callable[[Callable], Callable]:
     """Let a view end or remove what is at an address; the arguments are those of ``get``."""
     return _operation("DELETE", path, name, answers, scope)
@@ -67,11 +72,14 @@ def _operation(
 
         @functools.wraps(view)
         def checked(request: HttpRequest, **arguments: Any) -> HttpResponse:
-            admit(request, scope)
             refuse_unknown(request, known)
             if method == "GET" and answers.is_kept:
                 return unless_known(request, lambda: view(request, **arguments))
             return view(request, **arguments)
+
+        def admitted(request: HttpRequest) -> bool:
+            admit(request, scope)
+            return True
 
         # django-ninja would look for the names of its types in this module.
         checked.__signature__ = inspect.signature(view, eval_str=True)
@@ -88,6 +96,8 @@ def _operation(
             summary=summary.removesuffix("."),
             description=description,
             tags=[tag],
+            # Before anything is read that was sent.
+            auth=admitted,
         )(checked)
 
     return register

@@ -234,6 +234,82 @@ class PreviewAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An address that is told of changes."""
+
+    id: int
+    name: str
+    """Which program is told, and whose it is: for the people of the site."""
+    url: str
+    kinds: tuple[str, ...]
+    """Of which kinds of content it is told; empty for all."""
+    made_at: datetime
+    disabled_at: datetime | None
+    """Since when nothing is sent, because nothing got through for a day, or the receiver said that it is gone; none while it is told."""
+    failing_since: datetime | None
+    """When the oldest message was made that was tried and has not got through; none where there is no such message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMade(Webhook):
+    """A webhook that has just been made, with its secret."""
+
+    secret: str
+    """What its messages are signed with (Standard Webhooks); told this once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSecret:
+    """What the messages of a webhook are signed with from now on."""
+
+    secret: str
+    """As Standard Webhooks writes it; told this once."""
+    both_until: datetime
+    """The first instant at which messages are not signed with the former secret, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """What came of sending a message once."""
+
+    at: datetime
+    seconds: float
+    """How long it took."""
+    status: int | None
+    """Of the answer (RFC 9110); none where there was none."""
+    error: Literal["forbidden", "insecure", "silent", "broken"] | None
+    """Why there was no answer: the address leads, or may lead, into a network; the host did not prove who it is (TLS); nothing came
+    in time; what came was no answer of the web."""
+    head: str
+    """The beginning of the answer, as far as 2000 characters of its head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A message to a webhook, and what became of it."""
+
+    id: UUID
+    """Its `webhook-id`."""
+    state: Literal["waiting", "delivered", "dead"]
+    """Whether it is still to be sent, has got through, or was given up."""
+    made_at: datetime
+    next_try_at: datetime | None
+    """The earliest instant of the next try; none where there is no other."""
+    body: str
+    """JSON, exactly as it is sent and signed."""
+    tries: tuple[Try, ...]
+    """In order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryList:
+    """A page of the messages to a webhook."""
+
+    items: tuple[Delivery, ...]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
     """A kind of content."""
 

@@ -4,10 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cms.models import Delivery, Webhook
-from cms.testing.factories import make_administrator, make_site, make_user
+from cms.testing.factories import make_administrator, make_key, make_site, make_user
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import send_due
 
@@ -173,6 +174,34 @@ def test_nothing_is_sent_to_a_disabled_one_until_it_is_enabled(administrator, cl
     assert actions() == ["cms.webhook_enabled"]
 
 
+def test_what_a_program_has_made_is_told_with_its_key_and_ends_with_it(
+    administrator, client, webhook
+):
+    key, _ = make_key("webhooks", name="Of the region")
+    Webhook.objects.update(api_key=key, disabled_at=timezone.now())
+    delivery = add_test(webhook)
+    assert "Of the region" in words(page(client.get(WEBHOOKS)))
+    assert "API key ‘Of the region’" in words(page(client.get(at("inspect", webhook))))
+
+    key.revoke()
+    answers = [
+        client.post(place, follow=True)
+        for place in (
+            at("enable", webhook),
+            at("test", webhook),
+            at("again", webhook, delivery.pk),
+        )
+    ]
+
+    assert "Its API key works no more" in words(page(client.get(WEBHOOKS)))
+    for answer in answers:
+        assert "Nothing is sent: the API key" in words(page(answer))
+    assert [each["action"] for each in page(answers[0]).select("main form")] == [
+        at("renew", webhook)
+    ]
+    assert actions() == []
+
+
 def test_the_log_tells_each_try(administrator, client, host, settings):
     server = host({"/": (503, "")})
     settings.WEBHOOK_PRIVATE_ADDRESSES = [f"127.0.0.1:{server.port}"]
@@ -229,7 +258,9 @@ def test_the_list_costs_the_same_whatever_there_is(
     administrator, client, django_assert_num_queries, number
 ):
     for position in range(number):
-        webhook = Webhook.objects.create(name=f"{position}", created_by=administrator)
+        webhook = Webhook.objects.create(
+            name=f"{position}", created_by=administrator, api_key=make_key("webhooks")[0]
+        )
         add_test(webhook)
     client.get(WEBHOOKS)
 

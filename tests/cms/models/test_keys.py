@@ -73,3 +73,17 @@ def test_what_a_key_shows_can_be_limited(fields, shown):
     key = ApiKey(**{"scopes": ["preview"], **fields})
 
     assert key.shows("news", "fr") is shown
+
+
+@pytest.mark.parametrize(
+    ("limits", "kinds", "told"),
+    [
+        ([], [], True),
+        ([], ["news"], True),
+        (["news", "call"], ["call"], True),
+        (["news", "call"], ["call", "event"], False),
+        (["news"], [], False),
+    ],
+)
+def test_of_which_kinds_a_webhook_is_told_can_be_limited(limits, kinds, told):
+    assert ApiKey(kinds=limits).tells_of(kinds) is told

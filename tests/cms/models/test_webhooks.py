@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.models import Delivery, Webhook
 from cms.models.webhooks import KEPT
+from cms.testing.factories import make_key
 
 
 @pytest.fixture
@@ -35,6 +36,24 @@ def test_no_two_have_the_same(webhook):
 def test_to_disable_or_enable_twice_changes_nothing(webhook):
     assert [webhook.disable(), webhook.disable()] == [True, False]
     assert [webhook.enable(), webhook.enable()] == [True, False]
+
+
+def test_what_a_program_has_made_is_told_for_as_long_as_its_key_works(webhook):
+    works, revoked = make_key("webhooks")[0], make_key("webhooks")[0]
+    expired = make_key("webhooks", expires_at=timezone.now())[0]
+    revoked.revoke()
+    for name, key in (("works", works), ("revoked", revoked), ("expired", expired)):
+        Webhook.objects.create(name=name, url=webhook.url, api_key=key)
+    Webhook.objects.create(name="disabled", url="", api_key=works, disabled_at=timezone.now())
+
+    enabled = [each.name for each in Webhook.objects.enabled()]
+
+    assert enabled == ["The city's front", "works"]
+    assert [each.name for each in Webhook.objects.all() if each.is_enabled] == enabled
+    assert [each.name for each in Webhook.objects.all() if not each.key_works] == [
+        "expired",
+        "revoked",
+    ]
 
 
 def test_since_when_a_webhook_fails(webhook):

@@ -71,7 +71,6 @@ def make(request: HttpRequest, wanted: Body[PreviewWanted]) -> HttpResponse:
     address = PreviewAddress(id=token.pk, token=token.token, url=url, expires_at=token.expires_at)
     response = reply(as_json(address))
     response.status_code = CREATED
-    response["Cache-Control"] = "private, no-store"
     response["Location"] = url
     return response
 

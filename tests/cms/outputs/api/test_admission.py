@@ -64,6 +64,36 @@ def test_a_key_that_does_not_work_is_refused_also_on_what_is_public(site, client
     assert client.get(f"{ROOT}/items").status_code == 200
 
 
+def test_who_asks_is_known_before_what_they_ask_is_read(site, client, settings, at):
+    settings.API_REQUESTS_PER_MINUTE = {"anonymous": 2, "key": 0}
+    tokens = f"{ROOT}/preview-tokens"
+
+    told = [
+        problem(client.get(LOCALES, {"limit": "a"}, headers=bearer(wrong()))),
+        problem(client.post(tokens, {"item": "a"}, content_type="application/json")),
+        problem(client.post(tokens, "{", content_type="application/json")),
+    ]
+
+    assert told == ["invalid-key", "key-required", "rate-limited"]
+
+
+def test_no_cache_stores_what_needs_a_key_not_even_a_mistake(site, client):
+    _row, key = make_key()
+    wanted = {"item": "a", "locale": "en"}
+
+    answers = [
+        client.delete(f"{ROOT}/preview-tokens/{number}", headers=bearer(key)) for number in (0, 1)
+    ]
+    answers.append(
+        client.post(
+            f"{ROOT}/preview-tokens", wanted, content_type="application/json", headers=bearer(key)
+        )
+    )
+
+    assert [answer.status_code for answer in answers] == [400, 404, 400]
+    assert {answer["Cache-Control"] for answer in answers} == {"private, no-store"}
+
+
 def test_a_key_in_another_scheme_is_refused(site, client):
     _row, key = make_key()
 

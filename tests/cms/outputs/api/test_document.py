@@ -62,6 +62,15 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "POST /preview-tokens": ["201", "403", "404"],
         "DELETE /preview-tokens/{id}": ["204", "403", "404"],
         "GET /preview/{token}": ["200", "404", "410"],
+        "GET /webhooks": ["200", "403"],
+        "POST /webhooks": ["201", "403", "409"],
+        "GET /webhooks/{webhook}": ["200", "403", "404"],
+        "PATCH /webhooks/{webhook}": ["200", "403", "404"],
+        "DELETE /webhooks/{webhook}": ["204", "403", "404"],
+        "POST /webhooks/{webhook}/secret": ["200", "403", "404"],
+        "POST /webhooks/{webhook}/enable": ["200", "403", "404"],
+        "GET /webhooks/{webhook}/deliveries": ["200", "403", "404"],
+        "POST /webhooks/{webhook}/deliveries/{message}/redeliver": ["202", "403", "404", "409"],
         "GET /locales": ["200"],
         "GET /types": ["200"],
         "GET /schema/{type}": ["200", "404"],
@@ -92,7 +101,19 @@ def test_it_says_where_a_key_is_needed(document):
     }
 
     assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
-    assert keyed == {"preview-tokens", "preview-token"}
+    assert keyed == {
+        "preview-tokens",
+        "preview-token",
+        "webhooks",
+        "webhook-make",
+        "webhook",
+        "webhook-change",
+        "webhook-delete",
+        "webhook-secret",
+        "webhook-enable",
+        "webhook-deliveries",
+        "webhook-redeliver",
+    }
 
 
 def test_the_kinds_of_a_list_are_told_apart_by_their_type(document):

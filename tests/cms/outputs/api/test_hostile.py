@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from cms.models import ContentPage, Scope
+from cms.models import ContentPage, Scope, Webhook
 from cms.outputs.api import drafts
 from cms.outputs.api.drafts import show
 from cms.outputs.api.endpoints import items
@@ -25,6 +25,7 @@ from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_key, make_page, make_topic, make_translation
+from cms.webhooks.gathering import add_test
 
 OPERATIONS = [
     (method, path)
@@ -144,6 +145,9 @@ BODIES = {
 """What can be sent in place of a body."""
 
 
+HOOK = "https://10.0.0.5:8443/"
+
+
 @dataclass(frozen=True)
 class Finding:
     """What is wrong with the answer to a value."""
@@ -162,8 +166,8 @@ class Examination:
     document: dict[str, Any]
     known: dict[str, str]
     """A value of each parameter of a path that is found."""
-    body: dict[str, Any]
-    """What can be sent to make something."""
+    bodies: dict[str, dict[str, Any]]
+    """What can be sent to make or change something, by the paths."""
     key: str
     """A key that allows everything."""
 
@@ -188,12 +192,12 @@ class Examination:
             ),
             *(
                 Finding(name, value, fault)
-                for name, value, body in self._bodies(operation)
+                for name, value, body in self._bodies(path, operation)
                 if (fault := ask(known, body))
             ),
         ]
 
-    def _bodies(self, operation: dict[str, Any]) -> Iterator[tuple[str, str, bytes]]:
+    def _bodies(self, path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str, bytes]]:
         if "requestBody" not in operation:
             return
         sent = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
@@ -202,7 +206,7 @@ class Examination:
             for value, text in VALUES.items()
         }
         for name in self.document["components"]["schemas"][sent.rpartition("/")[2]]["properties"]:
-            others = {key: value for key, value in self.body.items() if key != name}
+            others = {key: value for key, value in self.bodies[path].items() if key != name}
             start = json.dumps(others).removesuffix("}")
             for value, text in (texts | VALUES_IN_JSON).items():
                 yield name, value, f'{start}, "{name}": {text}}}'.encode()
@@ -263,7 +267,7 @@ class Examination:
 
 
 @pytest.fixture
-def examination(site, issue, client) -> Examination:
+def examination(site, issue, client, settings) -> Examination:
     """A few pages, one of them translated, and who examines what is told of them."""
     make_topic("Youth")
     page = make_page(NewsPage, title="Squares")
@@ -274,6 +278,8 @@ def examination(site, issue, client) -> Examination:
     document = client.get("/api/delivery/v1/openapi.json").json()
     row, key = make_key(*Scope)
     token = show(page, key=row, revision=None, seconds=3600)
+    settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443"]
+    message = add_test(Webhook.objects.create(name="The region's", url=HOOK, api_key=row))
     known = {
         "type": "news",
         "key": str(page.translation_key),
@@ -281,9 +287,17 @@ def examination(site, issue, client) -> Examination:
         "code": "not-found",
         "token": token.token,
         "id": str(token.pk),
+        "webhook": str(message.webhook_id),
+        "message": str(message.message_id),
     }
-    body = {"item": known["key"], "locale": "fr"}
-    return Examination(client, document, known, body, key)
+    root = "/api/delivery/v1"
+    webhook = {"name": "The city's front", "url": HOOK}
+    bodies = {
+        f"{root}/preview-tokens": {"item": known["key"], "locale": "fr"},
+        f"{root}/webhooks": webhook,
+        f"{root}/webhooks/{{webhook}}": webhook,
+    }
+    return Examination(client, document, known, bodies, key)
 
 
 def told(client: Client, address: str) -> bytes:

@@ -243,6 +243,13 @@ def test_nothing_in_the_question_is_ignored(client, key, page):
     assert PreviewToken.objects.count() == 0
 
 
+@pytest.mark.parametrize("number", ["x", 0, 1.5])
+def test_what_is_no_revision_is_told_by_its_name(client, key, page, number):
+    problem = post(client, key, page, 400, revision=number)
+
+    assert {each["parameter"] for each in problem["errors"]} == {"revision"}
+
+
 def test_no_item_is_told(client, key, page):
     assert code(post(client, key, None, 404, item=str(uuid4()))) == "not-found"
 
