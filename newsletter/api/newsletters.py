@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from pydantic import Field
 
-from cms.content import restricted
 from cms.items import Picture, as_json, direction
 from cms.languages.versions import media
 from cms.outputs.api.cursors import Place, after, place_of
@@ -36,7 +35,7 @@ from newsletter.archive import approved_issues, cards
 from newsletter.frozen.pictures import picture_of
 from newsletter.frozen.showing import as_shown
 from newsletter.frozen.withdrawal import public_among, version_of, withdrawn
-from newsletter.models import FrozenEdition, FrozenItem, IssuePage
+from newsletter.models import FrozenEdition, FrozenItem
 
 if TYPE_CHECKING:
     from cms.languages.readings import Reading
@@ -114,18 +113,8 @@ def newsletter(request: HttpRequest, issue: Key, asked: Query[EditionAsked]) -> 
 
 
 def _cards(keys: list[UUID], reading: Reading) -> list[IssueCard]:
-    """Return approved issues, without those whose own words are in a version that is not for everybody."""
-    versions = IssuePage.objects.filter(restricted(), translation_key__in=keys)
-    tags = reading.languages.by_locale
-    hidden = {
-        (key, tags.get(locale, ""))
-        for key, locale in versions.values_list("translation_key", "locale")
-    }
-    return [
-        card
-        for card in cards(keys, reading)
-        if card.edition and (card.key, card.language) not in hidden
-    ]
+    """Return approved issues."""
+    return [card for card in cards(keys, reading) if card.edition]
 
 
 def _issue(card: IssueCard, reading: Reading) -> Issue:

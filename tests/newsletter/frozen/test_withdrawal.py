@@ -31,7 +31,7 @@ from tests.newsletter.conftest import (
     make_issue,
     words_of,
 )
-from tests.newsletter.frozen.conftest import read
+from tests.newsletter.frozen.conftest import PATH, read
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -74,6 +74,24 @@ def test_a_notice_stands_in_place_of_what_is_public_no_longer(client, user, with
         assert page.count('<p class="withdrawn"') == 1
         assert "Stays" in page
     assert NOTICE in read(client)
+
+
+def test_words_of_an_issue_that_are_no_longer_for_everybody_are_told_nowhere(client, user):
+    stays = make_page(NewsPage, title="Stays")
+    issue = make_issue(editorial("<p>Stays.</p>"), entries(entry(stays)), subject="Stays")
+    french = make_translation(issue, "fr", words={"Stays": "Canary", "Stays.": "Canary."})
+    freeze(issue, user=user)
+    outlets = (f"/fr/{PATH}", "/fr/newsletter/", "/fr/_feeds/newsletter.atom")
+    for outlet in outlets:
+        assert "Canary" in client.get(outlet, follow=True).content.decode()
+
+    restrict(french)
+
+    for outlet in outlets:
+        response = client.get(outlet, follow=True)
+        assert "Canary" not in response.content.decode()
+    for outlet in outlets[1:]:
+        assert "Stays" in client.get(outlet, follow=True).content.decode()
 
 
 def test_a_translation_that_is_taken_back_takes_its_words_along(client, user):
