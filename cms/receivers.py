@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail_localize.models import StringTranslation, Translation, TranslationContext
 
 from cms import front
 from cms.journal import writing as journal
@@ -19,6 +20,7 @@ from cms.languages import chains, official
 from cms.languages.lifecycle import follow, forget_words
 from cms.languages.opening import open_in_all_languages, open_language
 from cms.languages.translation.changes import take_words
+from cms.languages.translation.exchange.comparison import imported
 from cms.languages.translation.review import release, reopen_version
 from cms.languages.translation.rights import make_rights
 from cms.models import (
@@ -154,6 +156,20 @@ for note, models in (
     for model in models:
         post_save.connect(note, sender=model)
         pre_delete.connect(note, sender=model)
+
+
+@receiver([post_save, post_delete], sender=StringTranslation)
+def note_confirmed(instance: StringTranslation, *, raw: bool = False, **_kwargs) -> None:
+    """Write down that a translation may be outdated no longer, or again: words were confirmed, kept or taken back."""
+    if not raw:
+        context = TranslationContext.objects.filter(pk=instance.context_id)
+        journal.note_status(context.values("object"), instance.locale_id)
+
+
+@receiver(imported)
+def note_imported(translation: Translation, **_kwargs) -> None:
+    """Write down the same of many words at once."""
+    journal.note_status(translation.source.object_id, translation.target_locale_id)
 
 
 @receiver(journal.changed)

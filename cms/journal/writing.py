@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from wagtail.models import Page, ReferenceIndex
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import Model
 
 changed = Signal()
 """Sent when something was written down, within the transaction of the change."""
@@ -61,6 +61,17 @@ def note_use_of(instance: Model, *, steps: int = 1) -> None:
     for _step in range(1, steps):
         known |= _naming_versions_of(known)
     _write(known)
+
+
+def note_status(key: UUID | QuerySet, locale: int) -> None:
+    """Write down that readers may be told otherwise how fresh a translation is; nothing where none is public. A query, or two.
+
+    Args:
+        key: translation key of the page, or a question that tells it; of anything else, nothing is written down.
+        locale: primary key of the Locale.
+    """
+    keys = {"translation_key__in": key} if isinstance(key, QuerySet) else {"translation_key": key}
+    _write(_seen(ContentPage.objects.filter(live=True, locale=locale, **keys)))
 
 
 def note_all() -> None:

@@ -8,8 +8,10 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_published
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.journal.writing import note_other, note_page
+from cms.languages.translation.exchange.comparison import imported
 from cms.models import Change, ContentPage, IndexPage, PageTopic, PartOf, Place
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -221,3 +223,30 @@ def test_it_costs_the_same_whatever_names_it(site, django_assert_num_queries, nu
 
     with django_assert_num_queries(4):
         note_page(project)
+
+
+def test_words_that_are_confirmed_for_a_public_translation(site):
+    page = make_page(NewsPage, title="Before")
+    french = make_translation(page, "fr")
+    words = StringTranslation.objects.filter(context__object=page.translation_key).first()
+    with noted() as changes:
+        words.save()
+        assert changes() == of(page)
+        changes_before = Change.objects.count()
+        words.delete()
+        assert Change.objects.count() == changes_before + 1
+
+    french.unpublish()
+    words = StringTranslation.objects.filter(context__object=page.translation_key).first()
+    with noted() as changes:
+        words.save()
+        assert changes() == set()
+
+
+def test_words_of_a_file_for_a_public_translation(site):
+    page = make_page(NewsPage, title="Before")
+    make_translation(page, "fr")
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    with noted() as changes:
+        imported.send(sender=Translation, translation=translation)
+        assert changes() == of(page)

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
     Vocabularies = Callable[[str, str], Vocabulary]
     """What finds the terms for two languages (BCP 47 tags)."""
+
+imported = Signal()
+"""Sent with a ``translation`` when words of a file were written into it: bulk writes send no signal of Django's."""
 
 TOOL = FROM_FILE
 """Where proposed words came from, as wagtail-localize records it."""
@@ -317,6 +321,7 @@ def _write(
                 locale_id=translation.target_locale_id,
             ).update(draft_title=StringValue(line.unit.words).render_text())
     if changes:
+        imported.send(sender=Translation, translation=translation)
         reopen(translation)
 
 

@@ -438,7 +438,7 @@ def test_the_number_of_texts_costs_no_queries(french, count, django_assert_num_q
     with django_assert_num_queries(6):
         compare(translation, sheet)
     # And a savepoint and its release, the lock; all of them written, the title, the job.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         apply(translation, sheet)
 
     assert StringTranslation.objects.count() == len(sheet.units)
