@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Path, Query
 from pydantic import Field
 
@@ -148,7 +149,8 @@ def _on_web(edition: FrozenEdition, reading: Reading, head: dict[str, Any]) -> W
     """Return an edition as the web shows it, with whole addresses."""
     rows = list(FrozenItem.objects.filter(edition=edition).exclude(anchor=""))
     public = public_among({version_of(row.card) for row in rows})
-    shown = as_shown(edition, reading.language)
+    with translation.override(reading.language):  # of the notices in place of what is gone
+        shown = as_shown(edition, reading.language)
     html = MARKS.sub("", str(shown.web))
     return WebEdition(
         **head,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.outputs.api import ROOT, endpoints  # noqa: F401 -- they make themselves known to the router
@@ -21,6 +22,8 @@ PREFIX = ROOT.removeprefix("/")
 EXPOSED = "Content-Language, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
 """The headers that pages of other origins can read."""
 WEEK = 7 * 24 * 3600
+LANGUAGE = "en"
+"""The language of problems."""
 
 
 def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -58,7 +61,9 @@ def _answer(
     asked = request.method
     request.method = "GET" if asked == "HEAD" else asked
     try:
-        return in_json(view(request, *args, **kwargs), request)
+        # Nothing here is in the language that a browser asks for, nor in that of a cookie: an answer is the same for all.
+        with translation.override(LANGUAGE):
+            return in_json(view(request, *args, **kwargs), request)
     except Http404:  # of the root, where django-ninja has nothing
         return nothing(request)
     finally:

@@ -164,6 +164,21 @@ def test_what_is_public_no_longer_is_gone_from_every_form(client, user, way):
         assert ask(client, issue, form=form, status=410)["title"] == "Gone"
 
 
+def test_a_notice_is_in_the_language_that_was_asked_for(client, user):
+    stays, goes = (make_page(NewsPage, title=title) for title in ("Stays", "Goes"))
+    issue = make_issue(entries(entry(stays), entry(goes)))
+    freeze(issue, user=user)
+    goes.unpublish()
+    address = f"{ROOT}/{issue.translation_key}?locale=de"
+
+    first, second = (
+        client.get(address, headers={"Accept-Language": tag}).json()["html"] for tag in ("fr", "pl")
+    )
+
+    assert first == second
+    assert "nicht mehr öffentlich" in first
+
+
 def test_what_was_removed_for_good_is_gone_too(client, user):
     stays, goes = (make_page(NewsPage, title=title) for title in ("Stays", "Quetzalcoatlus"))
     issue = make_issue(entries(entry(stays), entry(goes)))
