@@ -172,7 +172,7 @@ def has_key_of(pages: Iterable[int]) -> Among:
     """Return the condition that a page is a version of one of some pages.
 
     Args:
-        pages: primary keys, of any language version.
+        pages: primary keys, of any language version; at least one.
     """
     asked = Page.objects.filter(pk__in=pages).order_by()
     return Among(F("translation_key"), asked.values("translation_key"))

@@ -55,7 +55,7 @@ class ChangeManager(models.Manager):
         changes are told of all transactions before a horizon, and the next time from that on.
 
         A PostgreSQL numbers the transactions of all its databases together. Those of others hold nothing back here; one that
-        is not known to be elsewhere does.
+        is not known to be elsewhere does. It has to be asked of the server that writes: a standby does not know what runs.
         """
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

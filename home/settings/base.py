@@ -125,7 +125,8 @@ if redis_url := environment("REDIS_URL"):
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# What the delivery API has answered, until anything is published: 300 answers at most where a process keeps its own.
+# What the delivery API has answered, until anything is published: 300 answers at most where a process keeps its own. A Redis
+# needs a limit of its own (maxmemory, with allkeys-lru): anybody may ask for as many different answers as they like.
 CACHES["answers"] = {**CACHES["default"], "KEY_PREFIX": "answers"}
 if not redis_url:
     CACHES["answers"]["LOCATION"] = "answers"
