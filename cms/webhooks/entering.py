@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Webhook, kind_choices
@@ -26,17 +27,21 @@ class WebhookForm(forms.ModelForm):
         fields = ["name", "url", "kinds"]
 
     def clean_url(self) -> str:
-        """Refuse an address that leads into a network, or nowhere. It is looked up now, and again at each sending."""
+        """Refuse another address if it leads into a network, or nowhere. It is looked up now, and again at each sending."""
         url = self.cleaned_data["url"]
-        flaw = flaw_of(url)
-        if flaw:
+        if "url" in self.changed_data and (flaw := flaw_of(url)):
             raise ValidationError(flaw.label)
         return url
 
     def save(self, commit: bool = True) -> Webhook:
-        """Save what people change, and nothing that a worker has changed while the address was looked up."""
+        """Save what is another now, and nothing that somebody else has changed while the address was looked up.
+
+        Raises:
+            Http404: if it was deleted meanwhile.
+        """
         if not (commit and self.instance.pk):
             return super().save(commit)
         webhook = super().save(commit=False)
-        webhook.save(update_fields=self.Meta.fields)
+        get_object_or_404(Webhook.objects.select_for_update(), pk=webhook.pk)
+        webhook.save(update_fields=self.changed_data)
         return webhook

@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import Delivery, Webhook
 from cms.testing.factories import make_administrator, make_key, make_site, make_user
+from cms.webhooks import entering
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import send_due
 
@@ -102,6 +103,17 @@ def test_one_is_changed_and_keeps_its_secret(administrator, client, webhook, set
     webhook.refresh_from_db()
     assert (webhook.name, webhook.secret) == ("Of the region", secret)
     assert actions() == ["wagtail.edit"]
+
+
+def test_what_is_deleted_while_its_address_is_looked_up_is_not_found(
+    administrator, client, webhook, monkeypatch
+):
+    monkeypatch.setattr(entering, "flaw_of", lambda *_: Webhook.objects.all().delete() and None)
+
+    changed = client.post(at("edit", webhook), {"name": "Of the region", "url": "https://8.8.8.8/"})
+
+    assert changed.status_code == 404
+    assert actions() == []
 
 
 def test_to_delete_is_asked_first(administrator, client, webhook):

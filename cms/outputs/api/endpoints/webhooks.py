@@ -112,13 +112,17 @@ def one(request: HttpRequest, webhook: Id) -> HttpResponse:
     Scope.WEBHOOKS,
 )
 def change(request: HttpRequest, webhook: Id, wanted: Body[WebhookChanges]) -> HttpResponse:
-    """Change what is sent along, and leave the rest as it is. The address is looked up again."""
-    found = _own(request, webhook)
-    form = _form(found, wanted.dict(exclude_unset=True))
+    """Change what is sent along, and leave the rest as it is. Another address is looked up."""
+    form = _form(_own(request, webhook), wanted.dict(exclude_unset=True))
     with transaction.atomic():
-        form.save()
-        log(found, "wagtail.edit", content_changed=True, **_noted(request.api_key))
-    return reply(as_json(_told(found)))
+        changed = form.save()
+        log(
+            changed,
+            "wagtail.edit",
+            content_changed=form.has_changed(),
+            **_noted(request.api_key),
+        )
+    return reply(as_json(_told(_own(request, webhook))))
 
 
 @delete(
@@ -144,9 +148,8 @@ def remove(request: HttpRequest, webhook: Id) -> HttpResponse:
 )
 def renew(request: HttpRequest, webhook: Id) -> HttpResponse:
     """Make another secret. For a day messages are signed with the former one, too."""
-    found = _own(request, webhook)
-    orders.renew_secret(found, **_noted(request.api_key))
-    secret = shapes.WebhookSecret(secret=found.secret, both_until=found.former_until)
+    renewed = orders.renew_secret(_own(request, webhook), **_noted(request.api_key))
+    secret = shapes.WebhookSecret(secret=renewed.secret, both_until=renewed.former_until)
     return reply(as_json(secret))
 
 
@@ -194,13 +197,9 @@ def deliveries(request: HttpRequest, webhook: Id, asked: Query[Listed]) -> HttpR
 )
 def redeliver(request: HttpRequest, webhook: Id, message: MessageId) -> HttpResponse:
     """Send a message once more, within five minutes, and as often as if it were new."""
-    delivery = _own(request, webhook).deliveries.filter(message_id=message).first()
-    if delivery is None:
-        raise Http404
-    if not orders.send_again(delivery, **_noted(request.api_key)):
+    if not orders.send_again(_message(request, webhook, message), **_noted(request.api_key)):
         raise Problem("webhook-disabled", SORTS["webhook-disabled"].description)
-    delivery.refresh_from_db()
-    response = reply(as_json(_delivery(delivery)))
+    response = reply(as_json(_delivery(_message(request, webhook, message))))
     response.status_code = ACCEPTED
     return response
 
@@ -217,8 +216,20 @@ def _own(request: HttpRequest, pk: int) -> Webhook:
     return found
 
 
+def _message(request: HttpRequest, pk: int, message_id: UUID) -> Delivery:
+    """Return a message to a webhook that the key of who asks has made.
+
+    Raises:
+        Http404: if there is none, or no such webhook.
+    """
+    found = _own(request, pk).deliveries.filter(message_id=message_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
-    """Return the form of the administrators, filled in without a fault.
+    """Return the form of the administrators, filled in without a fault, as far as something is said.
 
     Args:
         webhook: as it is now.
@@ -230,9 +241,9 @@ def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
     key = webhook.api_key
     if "kinds" in said and not key.tells_of(said["kinds"]):
         raise Problem("forbidden-scope", f"This key is limited to {', '.join(key.kinds)}.")
-    form = WebhookForm(
-        {"name": webhook.name, "url": webhook.url, "kinds": webhook.kinds, **said}, instance=webhook
-    )
+    form = WebhookForm(said, instance=webhook)
+    for unsaid in form.fields.keys() - said.keys():
+        del form.fields[unsaid]
     with translation.override("en"):  # the language of all problems
         faults = form.errors.get_json_data()
     mistakes = tuple(

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from cms.models import ApiKey, Delivery, Webhook
 from cms.outputs.api.endpoints.webhooks import MOST
 from cms.testing.factories import make_administrator, make_key
+from cms.webhooks import entering, orders
 from cms.webhooks.gathering import add_test, gather
 from cms.webhooks.sending import send_due
 from tests.cms.outputs.api.conftest import ROOT
@@ -170,6 +171,65 @@ def test_one_is_changed_in_part_and_keeps_its_secret(program, webhook, row):
     assert log() == [("wagtail.edit", {"api_key": row.name})]
     told = program.ask(200, "patch", f"/{webhook.pk}", {"kinds": [], "name": "Of the region"})
     assert (told["kinds"], told["name"]) == ([], "Of the region")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Return how to let something happen while an address is looked up, which is found good."""
+
+    def happens(act) -> None:
+        monkeypatch.setattr(entering, "flaw_of", lambda *_: act() and None)
+
+    return happens
+
+
+def test_what_is_not_sent_is_kept_as_somebody_else_changes_it_meanwhile(
+    program, webhook, meanwhile
+):
+    meanwhile(lambda: Webhook.objects.update(name="Of the region", kinds=["news"]))
+
+    told = program.ask(200, "patch", f"/{webhook.pk}", {"url": "https://8.8.4.4/"})
+
+    assert (told["name"], told["url"], told["kinds"]) == (
+        "Of the region",
+        "https://8.8.4.4/",
+        ["news"],
+    )
+    assert list(Webhook.objects.values_list("name", "url", "kinds")) == [
+        ("Of the region", "https://8.8.4.4/", ["news"])
+    ]
+
+
+def test_another_name_is_taken_whatever_has_become_of_the_rest(program, webhook):
+    Webhook.objects.update(url="https://nobody.invalid/", kinds=["weather"])
+
+    for said in (
+        {"name": "Of the region"},
+        {"name": "Of the city", "url": "https://nobody.invalid/"},
+    ):
+        told = program.ask(200, "patch", f"/{webhook.pk}", said)
+        assert (told["name"], told["kinds"]) == (said["name"], ["weather"])
+
+
+def test_what_changes_nothing_is_noted_as_that(program, webhook):
+    for said in ({}, {"name": webhook.name}):
+        program.ask(200, "patch", f"/{webhook.pk}", said)
+
+    assert [each.content_changed for each in ModelLogEntry.objects.all()] == [False, False]
+
+
+def test_what_is_deleted_meanwhile_is_not_there(program, webhook, meanwhile, monkeypatch):
+    message = add_test(webhook)
+    meanwhile(Webhook.objects.all().delete)
+
+    problem = program.ask(404, "patch", f"/{webhook.pk}", {"url": "https://8.8.4.4/"})
+
+    assert (code(problem), log()) == ("not-found", [])
+    webhook.save()
+    message.save()
+    monkeypatch.setattr(orders, "send_again", lambda *_, **__: webhook.deliveries.all().delete())
+    again = f"/{webhook.pk}/deliveries/{message.message_id}/redeliver"
+    assert code(program.ask(404, "post", again)) == "not-found"
 
 
 def test_one_is_deleted_with_its_messages(program, webhook, row):
