@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Webhook, kind_choices
-from cms.webhooks.addresses import flaw_of
+from cms.webhooks.addresses import flaw_of, rule_of
 
 
 class WebhookForm(forms.ModelForm):
@@ -29,7 +29,7 @@ class WebhookForm(forms.ModelForm):
     def clean_url(self) -> str:
         """Refuse another address if it leads into a network, or nowhere. It is looked up now, and again at each sending."""
         url = self.cleaned_data["url"]
-        if "url" in self.changed_data and (flaw := flaw_of(url)):
+        if "url" in self.changed_data and (flaw := flaw_of(url, rule_of(self.instance))):
             raise ValidationError(flaw.label)
         return url
 

@@ -94,6 +94,18 @@ def test_an_address_that_leads_inside_is_refused_beside_its_field(
     assert [each.url for each in Webhook.objects.all()] == ["https://10.0.0.5:8443/"]
 
 
+def test_what_a_program_has_made_is_not_led_to_what_administrators_may(
+    administrator, client, webhook, settings
+):
+    settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.6:8443"]
+    Webhook.objects.update(api_key=make_key("webhooks")[0])
+
+    answer = client.post(at("edit", webhook), {"name": "Mine", "url": "https://10.0.0.6:8443/"})
+
+    assert "for webhooks that administrators add" in words(page(answer))
+    assert [each.url for each in Webhook.objects.all()] == ["https://10.0.0.5:8443/"]
+
+
 def test_one_is_changed_and_keeps_its_secret(administrator, client, webhook, settings):
     settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443"]
     secret = webhook.secret
