@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Webhook, kind_choices
 from cms.webhooks.addresses import flaw_of, rule_of
 
+BEYOND_KEY = "beyond_key"
+"""The code of the fault that a key is limited to other kinds."""
+
 
 class WebhookForm(forms.ModelForm):
     """Asks who is told, where, and of what."""
@@ -32,6 +35,17 @@ class WebhookForm(forms.ModelForm):
         if "url" in self.changed_data and (flaw := flaw_of(url, rule_of(self.instance))):
             raise ValidationError(flaw.label)
         return url
+
+    def clean_kinds(self) -> list[str]:
+        """Refuse kinds of which its key, if it has one, may not have it told; keep each once."""
+        kinds = list(dict.fromkeys(self.cleaned_data["kinds"]))
+        key = self.instance.api_key
+        if key and not key.tells_of(kinds):
+            limits = {"kinds": ", ".join(key.kinds)}
+            raise ValidationError(
+                _("The API key of this webhook is limited to %(kinds)s."), BEYOND_KEY, limits
+            )
+        return kinds
 
     def save(self, commit: bool = True) -> Webhook:
         """Save what is another now, and nothing that somebody else has changed while the address was looked up.

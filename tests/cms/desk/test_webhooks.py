@@ -106,6 +106,21 @@ def test_what_a_program_has_made_is_not_led_to_what_administrators_may(
     assert [each.url for each in Webhook.objects.all()] == ["https://10.0.0.5:8443/"]
 
 
+@pytest.mark.parametrize("kinds", [[], ["event"], ["news", "event"]])
+def test_what_a_program_has_made_is_told_of_no_more_than_its_key_allows(
+    administrator, client, webhook, kinds
+):
+    Webhook.objects.update(api_key=make_key("webhooks", kinds=["news"])[0], kinds=["news"])
+    wanted = {"name": "Mine", "url": webhook.url}
+
+    refused = client.post(at("edit", webhook), {**wanted, "kinds": kinds})
+    taken = client.post(at("edit", webhook), {**wanted, "kinds": ["news"]})
+
+    assert "The API key of this webhook is limited to news." in words(page(refused))
+    assert taken.status_code == 302
+    assert [each.kinds for each in Webhook.objects.all()] == [["news"]]
+
+
 def test_one_is_changed_and_keeps_its_secret(administrator, client, webhook, settings):
     settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443"]
     secret = webhook.secret

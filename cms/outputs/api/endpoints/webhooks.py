@@ -24,7 +24,7 @@ from cms.outputs.api.problems import SORTS, Mistake, Problem
 from cms.outputs.api.router import delete, get, patch, post, reply
 from cms.outputs.api.schemas import kinds_by_type
 from cms.webhooks import orders
-from cms.webhooks.entering import WebhookForm
+from cms.webhooks.entering import BEYOND_KEY, WebhookForm
 
 CREATED, ACCEPTED = 201, 202
 MOST = 20
@@ -238,14 +238,14 @@ def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
     Raises:
         Problem: if the key with which it is made does not allow these kinds, or the form has something to say.
     """
-    key = webhook.api_key
-    if "kinds" in said and not key.tells_of(said["kinds"]):
-        raise Problem("forbidden-scope", f"This key is limited to {', '.join(key.kinds)}.")
     form = WebhookForm(said, instance=webhook)
     for unsaid in form.fields.keys() - said.keys():
         del form.fields[unsaid]
     with translation.override("en"):  # the language of all problems
         faults = form.errors.get_json_data()
+    for fault in faults.get("kinds", ()):
+        if fault["code"] == BEYOND_KEY:
+            raise Problem("forbidden-scope", fault["message"])
     mistakes = tuple(
         Mistake(
             parameter=field,

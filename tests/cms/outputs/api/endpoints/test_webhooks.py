@@ -413,7 +413,7 @@ def test_a_key_that_is_limited_to_kinds_has_webhooks_of_these_only(site):
     for kinds in ([], ["event"], ["news", "event"]):
         problem = program.ask(403, "post", "", {**wanted, "kinds": kinds})
         assert code(problem) == "forbidden-scope"
-        assert problem["detail"] == "This key is limited to news, call."
+        assert problem["detail"] == "The API key of this webhook is limited to news, call."
     made = program.ask(201, "post", "", {**wanted, "kinds": ["news"]})
     own = f"/{made['id']}"
     assert code(program.ask(403, "patch", own, {"kinds": []})) == "forbidden-scope"
@@ -421,6 +421,12 @@ def test_a_key_that_is_limited_to_kinds_has_webhooks_of_these_only(site):
     program.ask(200, "patch", own, {"kinds": ["call"]})
 
     assert Webhook.objects.get().kinds == ["call"]
+
+
+def test_a_kind_is_kept_once(program):
+    wanted = {"name": "The city's front", "url": URL, "kinds": ["news", "call", "news"]}
+
+    assert program.ask(201, "post", "", wanted)["kinds"] == ["news", "call"]
 
 
 def test_a_key_has_so_many_and_no_more(program, row):
