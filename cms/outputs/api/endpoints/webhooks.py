@@ -262,7 +262,7 @@ def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
 
 def _noted(key: ApiKey) -> dict[str, Any]:
     """Return what Wagtail's log tells of who has done something: no person, but a program."""
-    return {"data": {"api_key": key.name}}
+    return {"data": {"api_key": f"{key.name}, {key.prefix}…"}}
 
 
 def _fields(webhook: Webhook) -> dict[str, Any]:

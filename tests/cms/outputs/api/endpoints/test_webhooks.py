@@ -113,7 +113,7 @@ def test_one_is_made_and_its_secret_told_this_once(program, row):
     del made["secret"]
     assert program.ask(200, "get", f"/{webhook.pk}") == made
     assert program.ask(200, "get") == [made]
-    assert log() == [("wagtail.create", {"api_key": row.name})]
+    assert log() == [("wagtail.create", {"api_key": f"{row.name}, {row.prefix}…"})]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_one_is_changed_in_part_and_keeps_its_secret(program, webhook, row):
     webhook.refresh_from_db()
     assert (webhook.name, webhook.url, webhook.kinds) == ("The city's front", URL, ["call"])
     assert (told["kinds"], "secret" in told, webhook.secret) == (["call"], False, secret)
-    assert log() == [("wagtail.edit", {"api_key": row.name})]
+    assert log() == [("wagtail.edit", {"api_key": f"{row.name}, {row.prefix}…"})]
     told = program.ask(200, "patch", f"/{webhook.pk}", {"kinds": [], "name": "Of the region"})
     assert (told["kinds"], told["name"]) == ([], "Of the region")
 
@@ -240,7 +240,7 @@ def test_one_is_deleted_with_its_messages(program, webhook, row):
     assert program.ask(204, "delete", f"/{webhook.pk}") is None
 
     assert (Webhook.objects.count(), Delivery.objects.count()) == (0, 0)
-    assert log() == [("wagtail.delete", {"api_key": row.name})]
+    assert log() == [("wagtail.delete", {"api_key": f"{row.name}, {row.prefix}…"})]
     assert ModelLogEntry.objects.get().deleted
     assert code(program.ask(404, "get", f"/{webhook.pk}")) == "not-found"
 
@@ -253,7 +253,7 @@ def test_the_secret_is_renewed(program, webhook, row):
     webhook.refresh_from_db()
     assert webhook.secrets(timezone.now()) == [told["secret"], former]
     assert told["both_until"] == webhook.former_until.isoformat()
-    assert log() == [("cms.webhook_secret_renewed", {"api_key": row.name})]
+    assert log() == [("cms.webhook_secret_renewed", {"api_key": f"{row.name}, {row.prefix}…"})]
 
 
 def test_a_disabled_one_is_told_nothing_until_it_is_enabled(program, webhook, row):
@@ -270,7 +270,7 @@ def test_a_disabled_one_is_told_nothing_until_it_is_enabled(program, webhook, ro
 
     assert [each["disabled_at"] for each in told] == [None, None]
     assert [each.state for each in webhook.deliveries.all()] == ["waiting"]
-    assert log() == [("cms.webhook_enabled", {"api_key": row.name})]
+    assert log() == [("cms.webhook_enabled", {"api_key": f"{row.name}, {row.prefix}…"})]
 
 
 def test_a_message_is_told_with_its_tries(program, host, settings, row):
@@ -338,7 +338,32 @@ def test_a_message_is_sent_again(program, webhook, row):
     message.refresh_from_db()
     assert (message.state, message.tries) == ("waiting", 0)
     assert told["next_try_at"] == message.next_try_at.isoformat()
-    assert log() == [("cms.webhook_message_sent_again", {"api_key": row.name})]
+    assert log() == [("cms.webhook_message_sent_again", {"api_key": f"{row.name}, {row.prefix}…"})]
+
+
+def test_the_log_says_what_was_done_and_with_which_key(program, row, client):
+    client.force_login(row.created_by)
+    own = f"/{program.ask(201, 'post', '', {'name': 'Mine', 'url': URL})['id']}"
+    message = add_test(Webhook.objects.get())
+    program.ask(200, "patch", own, {"name": "Ours"})
+    program.ask(200, "post", f"{own}/secret")
+    Webhook.objects.get().disable()
+    program.ask(200, "post", f"{own}/enable")
+    program.ask(202, "post", f"{own}/deliveries/{message.message_id}/redeliver")
+    client.post(f"/admin/webhooks{own}/renew/")
+    program.ask(204, "delete", own)
+
+    by_key = f" (API key: The front of Gdańsk, {row.prefix}…)"
+    assert [each.message for each in ModelLogEntry.objects.order_by("pk")] == [
+        f"Created{by_key}",
+        f"Edited{by_key}",
+        f"Renewed the secret{by_key}",
+        f"Enabled{by_key}",
+        f"Sent a message again{by_key}",
+        "Renewed the secret",
+        f"Deleted{by_key}",
+    ]
+    assert f"Deleted{by_key}" in client.get("/admin/reports/site-history/").content.decode()
 
 
 def requests(webhook: Webhook, message: Delivery) -> list[tuple]:
