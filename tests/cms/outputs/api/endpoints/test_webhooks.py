@@ -99,6 +99,7 @@ def test_one_is_made_and_its_secret_told_this_once(program, row):
     webhook = Webhook.objects.get()
     assert response.status_code == 201
     assert response["Location"] == f"http://testserver{HOOKS}/{webhook.pk}"
+    assert "Location" in response["Access-Control-Expose-Headers"].split(", ")
     assert made == {
         "id": webhook.pk,
         "name": "The city's front",
