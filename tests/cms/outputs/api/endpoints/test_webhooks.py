@@ -152,6 +152,14 @@ def test_what_the_form_of_administrators_refuses_is_refused_in_english(
     assert log() == []
 
 
+@pytest.mark.parametrize("body", ["", "null", "[]", '"name"'])
+def test_what_is_no_body_is_told_as_that(program, body):
+    problem = program.ask(400, "post", "", body)
+
+    assert (code(problem), at_fault(problem)) == ("invalid-parameter", ["body"])
+    assert problem["detail"].startswith("body: ")
+
+
 def test_an_unknown_kind_is_answered_with_those_that_there_are(program):
     problem = program.ask(400, "post", "", {"name": "A", "url": URL, "kinds": ["weather"]})
 
