@@ -282,12 +282,12 @@ def _told(webhook: Webhook) -> shapes.Webhook:
 
 
 def _delivery(delivery: Delivery) -> shapes.Delivery:
-    is_waiting = delivery.state == Delivery.State.WAITING
+    is_tried = delivery.state == Delivery.State.WAITING and delivery.webhook.is_enabled
     return shapes.Delivery(
         id=delivery.message_id,
         state=delivery.state,
         made_at=delivery.made_at,
-        next_try_at=delivery.next_try_at if is_waiting else None,
+        next_try_at=delivery.next_try_at if is_tried else None,
         body=delivery.body,
         tries=tuple(
             shapes.Try(**{**noted, "error": noted["error"] or None}) for noted in delivery.attempts

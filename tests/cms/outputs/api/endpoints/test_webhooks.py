@@ -272,6 +272,9 @@ def test_a_disabled_one_is_told_nothing_until_it_is_enabled(program, webhook, ro
     again = f"/{webhook.pk}/deliveries/{message.message_id}/redeliver"
 
     assert code(program.ask(409, "post", again)) == "webhook-disabled"
+    webhook.deliveries.update(state=Delivery.State.WAITING)
+    [waiting] = program.ask(200, "get", f"/{webhook.pk}/deliveries")["items"]
+    assert (waiting["state"], waiting["next_try_at"]) == ("waiting", None)
     assert program.ask(200, "get", f"/{webhook.pk}")["disabled_at"] is not None
     assert log() == []
 
