@@ -22,7 +22,7 @@ from cms.desk.changes import PublishMinorEdit, after_publishing, before_publishi
 from cms.desk.entrance import edit_instead, refuse_to_publish_many
 from cms.desk.guards import guarded_urls, withdraw_stock_offers
 from cms.desk.keys import REVOKED as KEY_REVOKED
-from cms.desk.keys import KeyRevokedFormatter, KeyViewSet
+from cms.desk.keys import ByKeyFormatter, KeyRevokedFormatter, KeyViewSet
 from cms.desk.panels import TranslationsPanel
 from cms.desk.sharing import RevokedFormatter, SharedFormatter
 from cms.desk.webhooks import WebhookViewSet
@@ -44,6 +44,9 @@ from cms.models import (
 from cms.usage import obstacles
 from cms.webhooks.orders import ENABLED, RENEWED, SENT_AGAIN, TESTED
 from cms.webhooks.sending import DISABLED
+
+PLAIN = ("wagtail.create", "wagtail.edit", "wagtail.delete")
+"""Wagtail's own actions that a program can do with a key."""
 
 
 class CityViewSet(SnippetViewSet):
@@ -221,6 +224,13 @@ def register_translation_actions(actions):
         (SENT_AGAIN, _("Send a message to a webhook again"), _("Sent a message again")),
     ):
         actions.register_action(action, label, words)
+
+
+@hooks.register("register_log_actions", order=1)
+def name_keys_in_the_log(actions):
+    """Let the log name the key with which a program has done something, also where Wagtail's own formatter would not."""
+    for action in (*PLAIN, RENEWED, ENABLED, SENT_AGAIN):
+        actions.formatters[action] = ByKeyFormatter(actions.formatters[action])
 
 
 class DeskMenuItem(MenuItem):

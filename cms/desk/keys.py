@@ -222,3 +222,24 @@ class KeyRevokedFormatter(LogFormatter):
     def format_message(self, log_entry):
         """Say it in a word."""
         return gettext("Revoked")
+
+
+class ByKeyFormatter(LogFormatter):
+    """Says in the log what was done and, where no person has done it but a program, with which key."""
+
+    def __init__(self, done: LogFormatter) -> None:
+        """Begin with the formatter that says what was done."""
+        self.done = done
+        self.label = done.label
+
+    def format_message(self, log_entry):
+        """Name the key, as ``api_key`` in the data of the entry has it."""
+        message = self.done.format_message(log_entry)
+        key = log_entry.data.get("api_key")
+        if not key:
+            return message
+        return gettext("%(done)s (API key: %(key)s)") % {"done": message, "key": key}
+
+    def format_comment(self, log_entry):
+        """Leave it as it is."""
+        return self.done.format_comment(log_entry)

@@ -1,4 +1,4 @@
-"""Where may a webhook lead? To public hosts over HTTPS, and to what the setting names.
+"""Where may a webhook lead? To public hosts over HTTPS, and to what the setting names, if an administrator has made it.
 
 It is asked when somebody enters an address, and at each sending: what a name means can change.
 """
@@ -13,9 +13,18 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cms.outside import ForbiddenAddressError, Resolver, Target, Visit, resolved
+from cms.outside import (
+    ForbiddenAddressError,
+    Resolver,
+    Rule,
+    Target,
+    Visit,
+    nobody_else,
+    resolved,
+)
 
 if TYPE_CHECKING:
+    from cms.models import Webhook
     from cms.outside import Address
 
 LOOK_UP_SECONDS = 5.0
@@ -34,8 +43,8 @@ class Flaw(TextChoices):
     FORBIDDEN = (
         "forbidden",
         _(
-            "This host is, or may be, inside a network. Whoever runs this site can allow it, in the setting"
-            " WEBHOOK_PRIVATE_ADDRESSES."
+            "This host is, or may be, inside a network. Whoever runs this site can allow it for webhooks that administrators"
+            " add, in the setting WEBHOOK_PRIVATE_ADDRESSES."
         ),
     )
     UNKNOWN = "unknown", _("The host was not found. Look whether its name is right.")
@@ -56,14 +65,23 @@ def is_listed(address: Address, port: int) -> bool:
     return f"{host}:{port}" in getattr(settings, "WEBHOOK_PRIVATE_ADDRESSES", ())
 
 
-def flaw_of(url: str, *, resolve: Resolver = resolved) -> Flaw | None:
+def rule_of(webhook: Webhook) -> Rule:
+    """Return the rule by which a webhook may lead to what is not public.
+
+    A program with a key reads what is answered there: it is led to nothing that was allowed for administrators.
+    """
+    return is_listed if webhook.api_key_id is None else nobody_else
+
+
+def flaw_of(url: str, rule: Rule, *, resolve: Resolver = resolved) -> Flaw | None:
     """Return why nobody may be told at an address, or None.
 
     Args:
         url: the address.
+        rule: of the webhook, from ``rule_of``.
         resolve: finds the addresses of a host.
     """
-    visit = Visit(resolve=resolve, also_allowed=is_listed, seconds=LOOK_UP_SECONDS)
+    visit = Visit(resolve=resolve, also_allowed=rule, seconds=LOOK_UP_SECONDS)
     try:
         allowed(url, visit)
     except FlawedAddressError as error:
@@ -72,7 +90,7 @@ def flaw_of(url: str, *, resolve: Resolver = resolved) -> Flaw | None:
 
 
 def allowed(url: str, visit: Visit) -> tuple[Target, list[Address]]:
-    """Return whom to ask, and where, by a visit that allows what is listed.
+    """Return whom to ask, and where, by a visit that has the rule of the webhook.
 
     Raises:
         FlawedAddressError: if one may not, or cannot.
@@ -91,6 +109,7 @@ def allowed(url: str, visit: Visit) -> tuple[Target, list[Address]]:
         raise FlawedAddressError(Flaw.UNKNOWN) from error
     if not addresses:
         raise FlawedAddressError(Flaw.UNKNOWN)
-    if target.scheme != "https" and not all(is_listed(one, target.port) for one in addresses):
+    is_allowed = all(visit.also_allowed(one, target.port) for one in addresses)
+    if target.scheme != "https" and not is_allowed:
         raise FlawedAddressError(Flaw.INSECURE)
     return target, addresses

@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from wagtail.log_actions import log
 
+from cms.models import Webhook
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import tell_soon
 
 if TYPE_CHECKING:
-    from cms.models import Delivery, Webhook
+    from cms.models import Delivery
 
 RENEWED = "cms.webhook_secret_renewed"
 ENABLED = "cms.webhook_enabled"
@@ -24,15 +26,20 @@ SENT_AGAIN = "cms.webhook_message_sent_again"
 
 
 @transaction.atomic
-def renew_secret(webhook: Webhook, **noted: Any) -> None:
-    """Give a webhook another secret.
+def renew_secret(webhook: Webhook, **noted: Any) -> Webhook:
+    """Give a webhook another secret, and return it as it is then.
 
     Args:
         webhook: whose messages are signed with both for a day.
         **noted: of who orders it, as Wagtail's log takes it: ``user`` or ``data``.
+
+    Raises:
+        Http404: if it was deleted meanwhile.
     """
-    webhook.renew_secret()
-    log(webhook, RENEWED, **noted)
+    renewed = get_object_or_404(Webhook.objects.select_for_update(), pk=webhook.pk)
+    renewed.renew_secret()
+    log(renewed, RENEWED, **noted)
+    return renewed
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from wagtail.log_actions import log
 from cms.models import Delivery, Webhook
 from cms.outside import Visit, resolved
 from cms.webhooks import signing
-from cms.webhooks.addresses import Flaw, FlawedAddressError, allowed, is_listed
+from cms.webhooks.addresses import Flaw, FlawedAddressError, allowed, rule_of
 from cms.webhooks.gathering import gather
 from cms.workers import has_worker
 
@@ -154,7 +154,7 @@ def _post(
 ) -> tuple[Answer | None, str]:
     """Return the answer to a message, or why there is none."""
     webhook = delivery.webhook
-    visit = Visit(resolve=resolve, also_allowed=is_listed, trust=trust, seconds=SECONDS)
+    visit = Visit(resolve=resolve, also_allowed=rule_of(webhook), trust=trust, seconds=SECONDS)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": USER_AGENT,

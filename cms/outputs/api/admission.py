@@ -78,8 +78,8 @@ def admit(request: HttpRequest, scope: Scope | None = None) -> None:
 def stamp(request: HttpRequest, response: HttpResponse) -> None:
     """Write into the headers of an answer for whom it is, and how often they may ask.
 
-    No shared cache stores what is only for who asked, and none at all what needs a key. It would answer a wrong key with what it
-    has stored for everybody, did the answer not vary by key; and tell everybody what is left to the first who asked.
+    No shared cache stores what is only for who asked, and none at all what needs a key. A cache would answer a wrong key with
+    what it has stored for everybody, did the answer not vary by key; and tell everybody what is left to the first who asked.
     """
     patch_vary_headers(response, ["Authorization"])
     is_own = _sent(request) is not None or response.status_code in REFUSALS

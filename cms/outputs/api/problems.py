@@ -261,13 +261,15 @@ def handle(api: NinjaAPI) -> None:
 
 
 def _name(location: Sequence[str | int]) -> str:
-    """Return the name of the parameter, or of the member of a body, in which pydantic has found something.
+    """Return the name of the parameter, or of the member of a body, in which pydantic has found something; "body" for all of it.
 
     Args:
         location: where it was sent, by which argument of the view it is read if that has several, its name, and where in its
             value something is wrong.
     """
-    return str(location[1:3][-1])
+    # A body is always read by an argument, whose name is nobody's business.
+    is_whole = location[0] == "body" and len(location) == 2
+    return "body" if is_whole else str(location[1:3][-1])
 
 
 def _values(context: Mapping[str, Any]) -> tuple[str, ...]:

@@ -294,7 +294,7 @@ class Delivery:
     """Whether it is still to be sent, has got through, or was given up."""
     made_at: datetime
     next_try_at: datetime | None
-    """The earliest instant of the next try; none where there is no other."""
+    """The earliest instant of the next try; none where there is no other, and while the webhook is disabled."""
     body: str
     """JSON, exactly as it is sent and signed."""
     tries: tuple[Try, ...]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PREFIX = ROOT.removeprefix("/")
-EXPOSED = "Content-Language, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+EXPOSED = (
+    "Content-Language, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+)
 """The headers that pages of other origins can read."""
 WEEK = 7 * 24 * 3600
 LANGUAGE = "en"

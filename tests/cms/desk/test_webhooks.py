@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import Delivery, Webhook
 from cms.testing.factories import make_administrator, make_key, make_site, make_user
+from cms.webhooks import entering
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import send_due
 
@@ -93,6 +94,33 @@ def test_an_address_that_leads_inside_is_refused_beside_its_field(
     assert [each.url for each in Webhook.objects.all()] == ["https://10.0.0.5:8443/"]
 
 
+def test_what_a_program_has_made_is_not_led_to_what_administrators_may(
+    administrator, client, webhook, settings
+):
+    settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.6:8443"]
+    Webhook.objects.update(api_key=make_key("webhooks")[0])
+
+    answer = client.post(at("edit", webhook), {"name": "Mine", "url": "https://10.0.0.6:8443/"})
+
+    assert "for webhooks that administrators add" in words(page(answer))
+    assert [each.url for each in Webhook.objects.all()] == ["https://10.0.0.5:8443/"]
+
+
+@pytest.mark.parametrize("kinds", [[], ["event"], ["news", "event"]])
+def test_what_a_program_has_made_is_told_of_no_more_than_its_key_allows(
+    administrator, client, webhook, kinds
+):
+    Webhook.objects.update(api_key=make_key("webhooks", kinds=["news"])[0], kinds=["news"])
+    wanted = {"name": "Mine", "url": webhook.url}
+
+    refused = client.post(at("edit", webhook), {**wanted, "kinds": kinds})
+    taken = client.post(at("edit", webhook), {**wanted, "kinds": ["news"]})
+
+    assert "The API key of this webhook is limited to news." in words(page(refused))
+    assert taken.status_code == 302
+    assert [each.kinds for each in Webhook.objects.all()] == [["news"]]
+
+
 def test_one_is_changed_and_keeps_its_secret(administrator, client, webhook, settings):
     settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443"]
     secret = webhook.secret
@@ -102,6 +130,17 @@ def test_one_is_changed_and_keeps_its_secret(administrator, client, webhook, set
     webhook.refresh_from_db()
     assert (webhook.name, webhook.secret) == ("Of the region", secret)
     assert actions() == ["wagtail.edit"]
+
+
+def test_what_is_deleted_while_its_address_is_looked_up_is_not_found(
+    administrator, client, webhook, monkeypatch
+):
+    monkeypatch.setattr(entering, "flaw_of", lambda *_: Webhook.objects.all().delete() and None)
+
+    changed = client.post(at("edit", webhook), {"name": "Of the region", "url": "https://8.8.8.8/"})
+
+    assert changed.status_code == 404
+    assert actions() == []
 
 
 def test_to_delete_is_asked_first(administrator, client, webhook):

@@ -10,6 +10,9 @@ from cms.models import Delivery, Webhook
 from cms.models.webhooks import KEPT
 from cms.testing.factories import make_key
 
+NOW = timezone.now()
+INSTANT = timedelta.resolution
+
 
 @pytest.fixture
 def webhook(db) -> Webhook:
@@ -54,6 +57,23 @@ def test_what_a_program_has_made_is_told_for_as_long_as_its_key_works(webhook):
         "expired",
         "revoked",
     ]
+
+
+@pytest.mark.parametrize("is_disabled", [True, False])
+@pytest.mark.parametrize(
+    "fields",
+    [None, {}, {"expires_at": NOW}, {"expires_at": NOW + INSTANT}, {"revoked_at": NOW - INSTANT}],
+)
+def test_one_is_asked_whether_it_is_told_as_many_are(webhook, monkeypatch, fields, is_disabled):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    webhook.api_key = None if fields is None else make_key("webhooks", **fields)[0]
+    webhook.disabled_at = NOW if is_disabled else None
+    webhook.save()
+
+    is_enabled = not is_disabled and fields in (None, {}, {"expires_at": NOW + INSTANT})
+
+    assert webhook.is_enabled == is_enabled
+    assert Webhook.objects.enabled().exists() == is_enabled
 
 
 def test_since_when_a_webhook_fails(webhook):

@@ -4,7 +4,8 @@ import socket
 
 import pytest
 
-from cms.webhooks.addresses import Flaw, flaw_of
+from cms.outside import nobody_else
+from cms.webhooks.addresses import Flaw, flaw_of, is_listed
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -37,7 +38,7 @@ def resolve(host: str, port: int) -> list[str]:
     ],
 )
 def test_an_address_that_is_entered(url, expected):
-    assert flaw_of(url, resolve=resolve) == expected
+    assert flaw_of(url, is_listed, resolve=resolve) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,4 +56,19 @@ def test_an_address_that_is_entered(url, expected):
 def test_what_the_setting_names_is_allowed_with_its_port_alone(settings, url, expected):
     settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443", "[fd00::1]:8080"]
 
-    assert flaw_of(url, resolve=resolve) == expected
+    assert flaw_of(url, is_listed, resolve=resolve) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://public.example/", None),
+        ("https://inside.example:8443/", Flaw.FORBIDDEN),
+        ("http://inside.example:8443/", Flaw.FORBIDDEN),
+        ("http://8.8.8.8:8080/", Flaw.INSECURE),
+    ],
+)
+def test_what_the_setting_names_is_not_allowed_to_programs(settings, url, expected):
+    settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443", "8.8.8.8:8080"]
+
+    assert flaw_of(url, nobody_else, resolve=resolve) == expected

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import Change, Delivery, Webhook
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_page, make_site
+from cms.testing.factories import make_key, make_page, make_site
 from cms.webhooks import sending
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import LEASE, PAUSES, send_due, tell, tell_soon
@@ -196,6 +196,17 @@ def test_a_redirect_is_not_followed(webhook, receiver, answers, host, settings, 
 
 def test_what_is_no_longer_allowed_is_not_asked(webhook, receiver, settings):
     settings.WEBHOOK_PRIVATE_ADDRESSES = []
+    [delivery] = due(webhook)
+
+    assert send_due(webhook.pk) == 0
+
+    delivery.refresh_from_db()
+    assert [attempt["error"] for attempt in delivery.attempts] == ["forbidden"]
+    assert receiver.was_never_asked()
+
+
+def test_what_is_allowed_for_administrators_is_not_asked_for_a_program(webhook, receiver):
+    Webhook.objects.update(api_key=make_key("webhooks")[0])
     [delivery] = due(webhook)
 
     assert send_due(webhook.pk) == 0

@@ -24,7 +24,7 @@ from cms.outputs.api.problems import SORTS, Mistake, Problem
 from cms.outputs.api.router import delete, get, patch, post, reply
 from cms.outputs.api.schemas import kinds_by_type
 from cms.webhooks import orders
-from cms.webhooks.entering import WebhookForm
+from cms.webhooks.entering import BEYOND_KEY, WebhookForm
 
 CREATED, ACCEPTED = 201, 202
 MOST = 20
@@ -112,13 +112,17 @@ def one(request: HttpRequest, webhook: Id) -> HttpResponse:
     Scope.WEBHOOKS,
 )
 def change(request: HttpRequest, webhook: Id, wanted: Body[WebhookChanges]) -> HttpResponse:
-    """Change what is sent along, and leave the rest as it is. The address is looked up again."""
-    found = _own(request, webhook)
-    form = _form(found, wanted.dict(exclude_unset=True))
+    """Change what is sent along, and leave the rest as it is. Another address is looked up."""
+    form = _form(_own(request, webhook), wanted.dict(exclude_unset=True))
     with transaction.atomic():
-        form.save()
-        log(found, "wagtail.edit", content_changed=True, **_noted(request.api_key))
-    return reply(as_json(_told(found)))
+        changed = form.save()
+        log(
+            changed,
+            "wagtail.edit",
+            content_changed=form.has_changed(),
+            **_noted(request.api_key),
+        )
+    return reply(as_json(_told(_own(request, webhook))))
 
 
 @delete(
@@ -144,9 +148,8 @@ def remove(request: HttpRequest, webhook: Id) -> HttpResponse:
 )
 def renew(request: HttpRequest, webhook: Id) -> HttpResponse:
     """Make another secret. For a day messages are signed with the former one, too."""
-    found = _own(request, webhook)
-    orders.renew_secret(found, **_noted(request.api_key))
-    secret = shapes.WebhookSecret(secret=found.secret, both_until=found.former_until)
+    renewed = orders.renew_secret(_own(request, webhook), **_noted(request.api_key))
+    secret = shapes.WebhookSecret(secret=renewed.secret, both_until=renewed.former_until)
     return reply(as_json(secret))
 
 
@@ -194,13 +197,9 @@ def deliveries(request: HttpRequest, webhook: Id, asked: Query[Listed]) -> HttpR
 )
 def redeliver(request: HttpRequest, webhook: Id, message: MessageId) -> HttpResponse:
     """Send a message once more, within five minutes, and as often as if it were new."""
-    delivery = _own(request, webhook).deliveries.filter(message_id=message).first()
-    if delivery is None:
-        raise Http404
-    if not orders.send_again(delivery, **_noted(request.api_key)):
+    if not orders.send_again(_message(request, webhook, message), **_noted(request.api_key)):
         raise Problem("webhook-disabled", SORTS["webhook-disabled"].description)
-    delivery.refresh_from_db()
-    response = reply(as_json(_delivery(delivery)))
+    response = reply(as_json(_delivery(_message(request, webhook, message))))
     response.status_code = ACCEPTED
     return response
 
@@ -217,8 +216,20 @@ def _own(request: HttpRequest, pk: int) -> Webhook:
     return found
 
 
+def _message(request: HttpRequest, pk: int, message_id: UUID) -> Delivery:
+    """Return a message to a webhook that the key of who asks has made.
+
+    Raises:
+        Http404: if there is none, or no such webhook.
+    """
+    found = _own(request, pk).deliveries.filter(message_id=message_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
-    """Return the form of the administrators, filled in without a fault.
+    """Return the form of the administrators, filled in without a fault, as far as something is said.
 
     Args:
         webhook: as it is now.
@@ -227,14 +238,14 @@ def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
     Raises:
         Problem: if the key with which it is made does not allow these kinds, or the form has something to say.
     """
-    key = webhook.api_key
-    if "kinds" in said and not key.tells_of(said["kinds"]):
-        raise Problem("forbidden-scope", f"This key is limited to {', '.join(key.kinds)}.")
-    form = WebhookForm(
-        {"name": webhook.name, "url": webhook.url, "kinds": webhook.kinds, **said}, instance=webhook
-    )
+    form = WebhookForm(said, instance=webhook)
+    for unsaid in form.fields.keys() - said.keys():
+        del form.fields[unsaid]
     with translation.override("en"):  # the language of all problems
         faults = form.errors.get_json_data()
+    for fault in faults.get("kinds", ()):
+        if fault["code"] == BEYOND_KEY:
+            raise Problem("forbidden-scope", fault["message"])
     mistakes = tuple(
         Mistake(
             parameter=field,
@@ -251,7 +262,7 @@ def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
 
 def _noted(key: ApiKey) -> dict[str, Any]:
     """Return what Wagtail's log tells of who has done something: no person, but a program."""
-    return {"data": {"api_key": key.name}}
+    return {"data": {"api_key": f"{key.name}, {key.prefix}…"}}
 
 
 def _fields(webhook: Webhook) -> dict[str, Any]:
@@ -271,12 +282,12 @@ def _told(webhook: Webhook) -> shapes.Webhook:
 
 
 def _delivery(delivery: Delivery) -> shapes.Delivery:
-    is_waiting = delivery.state == Delivery.State.WAITING
+    is_tried = delivery.state == Delivery.State.WAITING and delivery.webhook.is_enabled
     return shapes.Delivery(
         id=delivery.message_id,
         state=delivery.state,
         made_at=delivery.made_at,
-        next_try_at=delivery.next_try_at if is_waiting else None,
+        next_try_at=delivery.next_try_at if is_tried else None,
         body=delivery.body,
         tries=tuple(
             shapes.Try(**{**noted, "error": noted["error"] or None}) for noted in delivery.attempts

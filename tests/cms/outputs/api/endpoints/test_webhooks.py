@@ -11,12 +11,14 @@ from wagtail.models import ModelLogEntry
 from cms.models import ApiKey, Delivery, Webhook
 from cms.outputs.api.endpoints.webhooks import MOST
 from cms.testing.factories import make_administrator, make_key
+from cms.webhooks import entering, orders
 from cms.webhooks.gathering import add_test, gather
 from cms.webhooks.sending import send_due
 from tests.cms.outputs.api.conftest import ROOT
 
 HOOKS = f"{ROOT}/webhooks"
-URL = "https://10.0.0.5:8443/"
+URL = "https://8.8.8.8/"
+"""Of an address that nobody has to look up."""
 QUERIES = 2
 """Of a list, whatever it has, with the one that looks the key up."""
 
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("site")
 
 @pytest.fixture(autouse=True)
 def listed(settings) -> None:
-    """Let webhooks lead to an address that nobody has to look up."""
+    """Let webhooks of administrators lead to an address inside: no program may."""
     settings.WEBHOOK_PRIVATE_ADDRESSES = ["10.0.0.5:8443"]
 
 
@@ -97,6 +99,7 @@ def test_one_is_made_and_its_secret_told_this_once(program, row):
     webhook = Webhook.objects.get()
     assert response.status_code == 201
     assert response["Location"] == f"http://testserver{HOOKS}/{webhook.pk}"
+    assert "Location" in response["Access-Control-Expose-Headers"].split(", ")
     assert made == {
         "id": webhook.pk,
         "name": "The city's front",
@@ -111,7 +114,7 @@ def test_one_is_made_and_its_secret_told_this_once(program, row):
     del made["secret"]
     assert program.ask(200, "get", f"/{webhook.pk}") == made
     assert program.ask(200, "get") == [made]
-    assert log() == [("wagtail.create", {"api_key": row.name})]
+    assert log() == [("wagtail.create", {"api_key": f"{row.name}, {row.prefix}…"})]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,8 @@ def test_one_is_made_and_its_secret_told_this_once(program, row):
         ({"url": "http://8.8.8.8/"}, "The address has to begin with https://."),
         ({"url": "https://anna:secret@8.8.8.8/"}, "Leave out the name and the password"),
         ({"url": "https://127.0.0.1/"}, "This host is, or may be, inside a network."),
-        ({"url": "https://10.0.0.5:8444/"}, "This host is, or may be, inside a network."),
+        ({"url": "https://10.0.0.5:8443/"}, "This host is, or may be, inside a network."),
+        ({"url": "http://10.0.0.5:8443/"}, "This host is, or may be, inside a network."),
         ({"url": "nowhere"}, "This is not an address that a program can be told at."),
         ({"name": " "}, "This field is required."),
         ({"kinds": ["event", "weather"]}, "Select a valid choice. weather is not one of"),
@@ -148,6 +152,14 @@ def test_what_the_form_of_administrators_refuses_is_refused_in_english(
     assert log() == []
 
 
+@pytest.mark.parametrize("body", ["", "null", "[]", '"name"'])
+def test_what_is_no_body_is_told_as_that(program, body):
+    problem = program.ask(400, "post", "", body)
+
+    assert (code(problem), at_fault(problem)) == ("invalid-parameter", ["body"])
+    assert problem["detail"].startswith("body: ")
+
+
 def test_an_unknown_kind_is_answered_with_those_that_there_are(program):
     problem = program.ask(400, "post", "", {"name": "A", "url": URL, "kinds": ["weather"]})
 
@@ -167,9 +179,68 @@ def test_one_is_changed_in_part_and_keeps_its_secret(program, webhook, row):
     webhook.refresh_from_db()
     assert (webhook.name, webhook.url, webhook.kinds) == ("The city's front", URL, ["call"])
     assert (told["kinds"], "secret" in told, webhook.secret) == (["call"], False, secret)
-    assert log() == [("wagtail.edit", {"api_key": row.name})]
+    assert log() == [("wagtail.edit", {"api_key": f"{row.name}, {row.prefix}…"})]
     told = program.ask(200, "patch", f"/{webhook.pk}", {"kinds": [], "name": "Of the region"})
     assert (told["kinds"], told["name"]) == ([], "Of the region")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Return how to let something happen while an address is looked up, which is found good."""
+
+    def happens(act) -> None:
+        monkeypatch.setattr(entering, "flaw_of", lambda *_: act() and None)
+
+    return happens
+
+
+def test_what_is_not_sent_is_kept_as_somebody_else_changes_it_meanwhile(
+    program, webhook, meanwhile
+):
+    meanwhile(lambda: Webhook.objects.update(name="Of the region", kinds=["news"]))
+
+    told = program.ask(200, "patch", f"/{webhook.pk}", {"url": "https://8.8.4.4/"})
+
+    assert (told["name"], told["url"], told["kinds"]) == (
+        "Of the region",
+        "https://8.8.4.4/",
+        ["news"],
+    )
+    assert list(Webhook.objects.values_list("name", "url", "kinds")) == [
+        ("Of the region", "https://8.8.4.4/", ["news"])
+    ]
+
+
+def test_another_name_is_taken_whatever_has_become_of_the_rest(program, webhook):
+    Webhook.objects.update(url="https://nobody.invalid/", kinds=["weather"])
+
+    for said in (
+        {"name": "Of the region"},
+        {"name": "Of the city", "url": "https://nobody.invalid/"},
+    ):
+        told = program.ask(200, "patch", f"/{webhook.pk}", said)
+        assert (told["name"], told["kinds"]) == (said["name"], ["weather"])
+
+
+def test_what_changes_nothing_is_noted_as_that(program, webhook):
+    for said in ({}, {"name": webhook.name}):
+        program.ask(200, "patch", f"/{webhook.pk}", said)
+
+    assert [each.content_changed for each in ModelLogEntry.objects.all()] == [False, False]
+
+
+def test_what_is_deleted_meanwhile_is_not_there(program, webhook, meanwhile, monkeypatch):
+    message = add_test(webhook)
+    meanwhile(Webhook.objects.all().delete)
+
+    problem = program.ask(404, "patch", f"/{webhook.pk}", {"url": "https://8.8.4.4/"})
+
+    assert (code(problem), log()) == ("not-found", [])
+    webhook.save()
+    message.save()
+    monkeypatch.setattr(orders, "send_again", lambda *_, **__: webhook.deliveries.all().delete())
+    again = f"/{webhook.pk}/deliveries/{message.message_id}/redeliver"
+    assert code(program.ask(404, "post", again)) == "not-found"
 
 
 def test_one_is_deleted_with_its_messages(program, webhook, row):
@@ -178,7 +249,7 @@ def test_one_is_deleted_with_its_messages(program, webhook, row):
     assert program.ask(204, "delete", f"/{webhook.pk}") is None
 
     assert (Webhook.objects.count(), Delivery.objects.count()) == (0, 0)
-    assert log() == [("wagtail.delete", {"api_key": row.name})]
+    assert log() == [("wagtail.delete", {"api_key": f"{row.name}, {row.prefix}…"})]
     assert ModelLogEntry.objects.get().deleted
     assert code(program.ask(404, "get", f"/{webhook.pk}")) == "not-found"
 
@@ -191,7 +262,7 @@ def test_the_secret_is_renewed(program, webhook, row):
     webhook.refresh_from_db()
     assert webhook.secrets(timezone.now()) == [told["secret"], former]
     assert told["both_until"] == webhook.former_until.isoformat()
-    assert log() == [("cms.webhook_secret_renewed", {"api_key": row.name})]
+    assert log() == [("cms.webhook_secret_renewed", {"api_key": f"{row.name}, {row.prefix}…"})]
 
 
 def test_a_disabled_one_is_told_nothing_until_it_is_enabled(program, webhook, row):
@@ -201,6 +272,9 @@ def test_a_disabled_one_is_told_nothing_until_it_is_enabled(program, webhook, ro
     again = f"/{webhook.pk}/deliveries/{message.message_id}/redeliver"
 
     assert code(program.ask(409, "post", again)) == "webhook-disabled"
+    webhook.deliveries.update(state=Delivery.State.WAITING)
+    [waiting] = program.ask(200, "get", f"/{webhook.pk}/deliveries")["items"]
+    assert (waiting["state"], waiting["next_try_at"]) == ("waiting", None)
     assert program.ask(200, "get", f"/{webhook.pk}")["disabled_at"] is not None
     assert log() == []
 
@@ -208,17 +282,17 @@ def test_a_disabled_one_is_told_nothing_until_it_is_enabled(program, webhook, ro
 
     assert [each["disabled_at"] for each in told] == [None, None]
     assert [each.state for each in webhook.deliveries.all()] == ["waiting"]
-    assert log() == [("cms.webhook_enabled", {"api_key": row.name})]
+    assert log() == [("cms.webhook_enabled", {"api_key": f"{row.name}, {row.prefix}…"})]
 
 
 def test_a_message_is_told_with_its_tries(program, host, settings, row):
     server = host({"/": (503, "")})
     settings.WEBHOOK_PRIVATE_ADDRESSES = [f"127.0.0.1:{server.port}"]
-    webhook = Webhook.objects.create(name="The city's front", url=server.url(), api_key=row)
+    webhook = Webhook.objects.create(name="The city's front", url=server.url())
     message = add_test(webhook)
     send_due(webhook.pk)
     Delivery.objects.update(next_try_at=message.made_at)
-    settings.WEBHOOK_PRIVATE_ADDRESSES = []
+    Webhook.objects.update(api_key=row)
     send_due(webhook.pk)
     message.refresh_from_db()
 
@@ -276,7 +350,32 @@ def test_a_message_is_sent_again(program, webhook, row):
     message.refresh_from_db()
     assert (message.state, message.tries) == ("waiting", 0)
     assert told["next_try_at"] == message.next_try_at.isoformat()
-    assert log() == [("cms.webhook_message_sent_again", {"api_key": row.name})]
+    assert log() == [("cms.webhook_message_sent_again", {"api_key": f"{row.name}, {row.prefix}…"})]
+
+
+def test_the_log_says_what_was_done_and_with_which_key(program, row, client):
+    client.force_login(row.created_by)
+    own = f"/{program.ask(201, 'post', '', {'name': 'Mine', 'url': URL})['id']}"
+    message = add_test(Webhook.objects.get())
+    program.ask(200, "patch", own, {"name": "Ours"})
+    program.ask(200, "post", f"{own}/secret")
+    Webhook.objects.get().disable()
+    program.ask(200, "post", f"{own}/enable")
+    program.ask(202, "post", f"{own}/deliveries/{message.message_id}/redeliver")
+    client.post(f"/admin/webhooks{own}/renew/")
+    program.ask(204, "delete", own)
+
+    by_key = f" (API key: The front of Gdańsk, {row.prefix}…)"
+    assert [each.message for each in ModelLogEntry.objects.order_by("pk")] == [
+        f"Created{by_key}",
+        f"Edited{by_key}",
+        f"Renewed the secret{by_key}",
+        f"Enabled{by_key}",
+        f"Sent a message again{by_key}",
+        "Renewed the secret",
+        f"Deleted{by_key}",
+    ]
+    assert f"Deleted{by_key}" in client.get("/admin/reports/site-history/").content.decode()
 
 
 def requests(webhook: Webhook, message: Delivery) -> list[tuple]:
@@ -351,7 +450,7 @@ def test_a_key_that_is_limited_to_kinds_has_webhooks_of_these_only(site):
     for kinds in ([], ["event"], ["news", "event"]):
         problem = program.ask(403, "post", "", {**wanted, "kinds": kinds})
         assert code(problem) == "forbidden-scope"
-        assert problem["detail"] == "This key is limited to news, call."
+        assert problem["detail"] == "The API key of this webhook is limited to news, call."
     made = program.ask(201, "post", "", {**wanted, "kinds": ["news"]})
     own = f"/{made['id']}"
     assert code(program.ask(403, "patch", own, {"kinds": []})) == "forbidden-scope"
@@ -359,6 +458,12 @@ def test_a_key_that_is_limited_to_kinds_has_webhooks_of_these_only(site):
     program.ask(200, "patch", own, {"kinds": ["call"]})
 
     assert Webhook.objects.get().kinds == ["call"]
+
+
+def test_a_kind_is_kept_once(program):
+    wanted = {"name": "The city's front", "url": URL, "kinds": ["news", "call", "news"]}
+
+    assert program.ask(201, "post", "", wanted)["kinds"] == ["news", "call"]
 
 
 def test_a_key_has_so_many_and_no_more(program, row):
