@@ -157,6 +157,15 @@ class Among(Func):
     template = "%(expressions)s"
     arg_joiner = " IN "
 
+    def as_sql(self, compiler, connection, **context):
+        """Return the comparison.
+
+        Raises:
+            EmptyResultSet: if the other query cannot have any rows: the value is among none, where Django would compare NULL.
+        """
+        self.source_expressions[1].empty_result_set_value = NotImplemented
+        return super().as_sql(compiler, connection, **context)
+
     def as_postgresql(self, compiler, connection, **context):
         """Return the same of an array, which is made before anything is joined."""
         return self.as_sql(
@@ -172,7 +181,7 @@ def has_key_of(pages: Iterable[int]) -> Among:
     """Return the condition that a page is a version of one of some pages.
 
     Args:
-        pages: primary keys, of any language version; at least one.
+        pages: primary keys, of any language version.
     """
     asked = Page.objects.filter(pk__in=pages).order_by()
     return Among(F("translation_key"), asked.values("translation_key"))
