@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
@@ -148,6 +148,18 @@ def has_hidden_words() -> Exists:
             locale__language_code__iexact=OuterRef("words_language"),
         )
     )
+
+
+def is_readable() -> Q:
+    """Return the condition that readers are shown a public issue: as it is, or some edition once it was approved.
+
+    Where the words of all its editions are hidden, nothing is shown: nobody has approved what the issue is today.
+    """
+    approvals = Approval.objects.filter(issue__translation_key=OuterRef("translation_key"))
+    editions = FrozenEdition.objects.in_force().filter(
+        approval__issue__translation_key=OuterRef("translation_key")
+    )
+    return Q(~Exists(approvals)) | Q(Exists(editions))
 
 
 class FrozenItem(models.Model):
