@@ -18,6 +18,7 @@ from newsletter.blocks import Outlet
 from newsletter.frozen.pictures import picture_of
 from newsletter.frozen.showing import in_force_among, of_readers
 from newsletter.models import FrozenEdition, FrozenItem, IssuePage
+from newsletter.models.approvals import is_readable
 from newsletter.rendering import FRIEZE, FRIEZE_IN_MAIL, edition, edition_links
 
 if TYPE_CHECKING:
@@ -175,11 +176,11 @@ def _newest_first(year: str = "") -> QuerySet:
 
 
 def _issues() -> QuerySet:
-    """Return the public sources with day (ISO 8601) and year: those of the version that readers see."""
+    """Return the public sources that are read, with day (ISO 8601) and year: those of the version that readers see."""
     approved = FrozenEdition.objects.filter(approval__issue=OuterRef("pk"))
     in_force = approved.order_by("-approval__version").values(day=KT("head__date"))[:1]
     day = Coalesce(Subquery(in_force), Cast("date", TextField()), output_field=TextField())
-    return sources(IssuePage.objects.all()).annotate(day=day, year=Left("day", 4))
+    return sources(IssuePage.objects.filter(is_readable())).annotate(day=day, year=Left("day", 4))
 
 
 def _page(keys: QuerySet, number: str | int) -> Page:

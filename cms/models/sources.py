@@ -99,7 +99,10 @@ class Sourced(models.Model):
 
     @classmethod
     def for_readers(cls, pages: models.QuerySet) -> models.QuerySet:
-        """Return pages with what whoever serves one of them asks of each, in the same query."""
+        """Return pages with what whoever serves one of them asks of each, in the same query.
+
+        A kind may leave out pages of which readers are shown nothing, although they are public.
+        """
         return pages.select_related(*cls.read_with)
 
     @property

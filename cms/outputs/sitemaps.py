@@ -154,7 +154,7 @@ def _versions() -> Iterator[Version]:
     """Return the public pages of all sites, of pages that have no versions too."""
     fields = ("pk", "translation_key", "locale_id")
     for model in sourced_models():
-        rows = published(model.objects.all()).values_list(
+        rows = published(model.for_readers(model.objects.all())).values_list(
             *fields, "source_id", "url_path", "last_published_at", "source__last_published_at"
         )
         yield from map(Version._make, rows)

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Exists, OuterRef, Subquery
-
-from cms.content import restricted
 from cms.languages.chains import open_languages
 from cms.languages.readings import Reading
-from newsletter.blocks import Audience
 from newsletter.frozen.pictures import picture_of
 from newsletter.frozen.withdrawal import without_withdrawn
-from newsletter.models import Approval, FrozenEdition, IssuePage
+from newsletter.models import FrozenEdition
 from newsletter.rendering import ContentsLine, EditionHead, edition_links, versions_of
 
 if TYPE_CHECKING:
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
+    from newsletter.models import IssuePage
     from newsletter.rendering import EditionLink
 
 T = TypeVar("T")
@@ -79,24 +76,8 @@ def in_force(issue: IssuePage) -> QuerySet[FrozenEdition]:
 
 
 def in_force_among(keys: Collection[UUID] | QuerySet) -> QuerySet[FrozenEdition]:
-    """Return the editions that readers see of the issues with some translation keys.
-
-    One in the words of a version that is not for everybody any more is not among them: its readers get that of the next
-    language of their chain.
-    """
-    hidden = IssuePage.objects.filter(
-        restricted(),
-        translation_key=OuterRef("approval__issue__translation_key"),
-        locale__language_code__iexact=OuterRef("words_language"),
-    )
-    versions = Approval.objects.filter(issue=OuterRef("approval__issue")).order_by("-version")
-    return FrozenEdition.objects.filter(
-        ~Exists(hidden),
-        approval__issue__translation_key__in=keys,
-        approval__issue__source=None,
-        approval=Subquery(versions.values("pk")[:1]),
-        audience=Audience.EVERYONE,
-    )
+    """Return the editions that readers see of the issues with some translation keys."""
+    return FrozenEdition.objects.in_force().filter(approval__issue__translation_key__in=keys)
 
 
 def of_readers(by_language: dict[str, T], language: str, source_locale: int) -> T:

@@ -17,9 +17,12 @@ from cms.words import active_language
 from newsletter.frozen.withdrawal import withdrawn
 from newsletter.handover.schedule import is_late, wanted_at
 from newsletter.models import FrozenEdition, FrozenItem, IssuePage
+from newsletter.models.approvals import has_hidden_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from newsletter.models import Approval, Handover
 
@@ -33,6 +36,7 @@ def obstacle(handover: Handover) -> str:
     return (
         _of_approval(edition.approval)
         or (_of_redaction() if edition.redacted_at else "")
+        or _of_words(FrozenEdition.objects.filter(pk=edition.pk))
         or _of_pages([edition])
         or (_of_time(handover) if is_late(handover, timezone.now()) else "")
     )
@@ -45,7 +49,11 @@ def obstacle_to_files(approval: Approval) -> str:
     queries for each edition.
     """
     editions = FrozenEdition.objects.filter(approval=approval, redacted_at=None)
-    return _of_approval(approval) or _of_pages(editions.defer("mail_html", "mail_text"))
+    return (
+        _of_approval(approval)
+        or _of_words(editions)
+        or _of_pages(editions.defer("mail_html", "mail_text"))
+    )
 
 
 def _of_approval(approval: Approval) -> str:
@@ -63,6 +71,22 @@ def _of_approval(approval: Approval) -> str:
 
 def _of_redaction() -> str:
     return _("Something was removed from this edition for good, so its mail is not kept.")
+
+
+def _of_words(editions: QuerySet[FrozenEdition]) -> str:
+    """Name the languages in which the issue's own words are not for everybody any more. One query."""
+    hidden = editions.filter(has_hidden_words()).order_by("words_language")
+    tags = list(hidden.values_list("words_language", flat=True).distinct())
+    if not tags:
+        return ""
+    reader = active_language()
+    return ngettext(
+        "The version of the issue from which this edition has its words, or a page above it, is private:"
+        " %(languages)s. Make it public, or open the issue again and approve it anew.",
+        "The versions of the issue from which these editions have their words, or pages above them, are private:"
+        " %(languages)s. Make them public, or open the issue again and approve it anew.",
+        len(tags),
+    ) % {"languages": names.format_list([names.language_name(tag, reader) for tag in tags], reader)}
 
 
 def _of_pages(editions: Iterable[FrozenEdition]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
+from cms.content import restricted
 from newsletter.blocks import Audience
 
 
@@ -66,6 +70,23 @@ class Approval(models.Model):
         return f"{self.issue} ({self.version})"
 
 
+class EditionQuerySet(models.QuerySet["FrozenEdition"]):
+    """Editions as they were approved."""
+
+    def in_force(self) -> EditionQuerySet:
+        """Return those that readers see: for everyone, of the newest version of an issue that was approved.
+
+        One whose words are hidden is not among them: its readers get that of the next language of their chain.
+        """
+        versions = Approval.objects.filter(issue=OuterRef("approval__issue")).order_by("-version")
+        return self.filter(
+            ~has_hidden_words(),
+            approval__issue__source=None,
+            approval=Subquery(versions.values("pk")[:1]),
+            audience=Audience.EVERYONE,
+        )
+
+
 class FrozenEdition(models.Model):
     """An edition as it was approved: its bytes, whatever becomes of the pages and pictures in it."""
 
@@ -99,6 +120,8 @@ class FrozenEdition(models.Model):
     redacted_at = models.DateTimeField(null=True)
     """When an item was removed for good; the mail is not kept any longer then, and cannot be handed over."""
 
+    objects: ClassVar[EditionQuerySet] = EditionQuerySet.as_manager()
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -113,6 +136,30 @@ class FrozenEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.language})"
+
+
+def has_hidden_words() -> Exists:
+    """Return the condition that an edition is in the words of a version of its issue that is not for everybody any more."""
+    issues = Approval._meta.get_field("issue").related_model
+    return Exists(
+        issues.objects.filter(
+            restricted(),
+            translation_key=OuterRef("approval__issue__translation_key"),
+            locale__language_code__iexact=OuterRef("words_language"),
+        )
+    )
+
+
+def is_readable() -> Q:
+    """Return the condition that readers are shown a public issue: as it is, or some edition once it was approved.
+
+    Where the words of all its editions are hidden, nothing is shown: nobody has approved what the issue is today.
+    """
+    approvals = Approval.objects.filter(issue__translation_key=OuterRef("translation_key"))
+    editions = FrozenEdition.objects.in_force().filter(
+        approval__issue__translation_key=OuterRef("translation_key")
+    )
+    return Q(~Exists(approvals)) | Q(Exists(editions))
 
 
 class FrozenItem(models.Model):

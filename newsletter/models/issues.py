@@ -18,6 +18,7 @@ from cms.fields import KeptField, StreamField
 from cms.languages.chains import open_languages
 from cms.models import Sourced
 from newsletter.blocks import SectionsBlock
+from newsletter.models.approvals import Approval, is_readable
 
 FORMS = {"web": _("web"), "mail": _("mail"), "text": _("mail, text part")}
 """The forms in which an edition can be looked at."""
@@ -140,11 +141,10 @@ class IssuePage(Sourced, Page):
 
     @classmethod
     def for_readers(cls, pages: models.QuerySet) -> models.QuerySet:
-        """Return issues that also know whether they were ever approved."""
-        approved = cls._meta.get_field("approvals").related_model.objects.filter(
-            issue=models.OuterRef("pk")
-        )
-        return super().for_readers(pages).annotate(was_approved=models.Exists(approved))
+        """Return issues that also know whether they were ever approved, without those of which nothing is shown any more."""
+        approved = Approval.objects.filter(issue=models.OuterRef("pk"))
+        readable = super().for_readers(pages).filter(is_readable())
+        return readable.annotate(was_approved=models.Exists(approved))
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from newsletter.blocks import Audience
 from newsletter.frozen.showing import as_shown
 from newsletter.frozen.withdrawal import withdrawn
 from newsletter.models import FrozenEdition, FrozenItem
+from newsletter.models.approvals import has_hidden_words
 from newsletter.readiness.approved import once_approved
 from newsletter.readiness.mails import TOO_LARGE
 from newsletter.rendering import render_for
@@ -113,6 +114,11 @@ class SeenEdition:
         return isinstance(self.stored, FrozenEdition) and self.stored.redacted_at is not None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it was approved in words of the issue that are not for everybody any more."""
+        return isinstance(self.stored, FrozenEdition) and vars(self.stored)["is_hidden"]
+
+    @property
     def is_large(self) -> bool:
         """Whether its mail is larger than it should be."""
         return self.mail_size > TOO_LARGE
@@ -188,7 +194,9 @@ def _frozen(issue: IssuePage, languages: Collection[str]) -> list[FrozenEdition]
     editions = FrozenEdition.objects.filter(approval=approval, language__in=languages)
     return list(
         editions.select_related("approval").annotate(
-            entries=models.Count("items"), fallbacks=models.Count("items", filter=elsewhere)
+            entries=models.Count("items"),
+            fallbacks=models.Count("items", filter=elsewhere),
+            is_hidden=has_hidden_words(),
         )
     )
 

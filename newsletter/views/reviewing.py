@@ -82,7 +82,7 @@ def review(
         "overview_url": reverse("review", args=[link.token]),
     }
     if edition is None:
-        rows = [Row(one, _choices(link, one)) for one in seen(link.issue)]
+        rows = [Row(one, _choices(link, one)) for one in seen(link.issue) if not one.is_hidden]
         return render(request, "newsletter/review.html", {**context, "rows": rows})
     context |= {
         "edition": edition,
@@ -121,7 +121,10 @@ def _interface(language: str) -> str:
 def _edition(link: ReviewLink, language: str, audience: str, form: str) -> SeenEdition:
     if form not in FORMS:
         raise Http404
-    return edition_of(link.issue, language, audience, form)
+    edition = edition_of(link.issue, language, audience, form)
+    if edition.is_hidden:  # all of it: its subject stands above the frame
+        raise Http404
+    return edition
 
 
 def _choices(link: ReviewLink, edition: SeenEdition, current: str = "") -> list[Choice]:

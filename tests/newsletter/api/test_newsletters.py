@@ -266,6 +266,23 @@ def test_words_of_a_version_that_is_not_for_everybody_are_not_told(client, user)
         assert "Quetzalcoatlus" not in str(ask(client, issue, locale="fr", form=form))
 
 
+def test_an_issue_of_which_all_words_are_not_for_everybody_is_not_there(client, user):
+    make_issue(slug="may-2019", date=date(2019, 5, 6), number=53)
+    freeze(IssuePage.objects.get(slug="may-2019"), user=user)
+    issue = make_issue(entries(entry(make_page(NewsPage))))
+    french = make_translation(issue, "fr")
+    for language in ("en", "de"):
+        decide(issue, language, "hold", user=user)
+    freeze(issue, user=user)
+    assert [each["number"] for each in ask(client, limit=1)["items"]] == [54]
+
+    restrict(french)
+
+    assert [each["number"] for each in ask(client, limit=1)["items"]] == [53]
+    for form in FORMS:
+        assert ask(client, issue, form=form, status=404)["title"] == "Not found"
+
+
 def test_an_answer_says_its_languages(client, user):
     issue = make_issue(entries(entry(make_page(NewsPage))))
     freeze(issue, user=user)

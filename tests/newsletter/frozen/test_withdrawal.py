@@ -15,7 +15,9 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture, make_programme, make_translation
+from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze, reopen
+from newsletter.archive import newest
 from newsletter.finding import find
 from newsletter.frozen.redaction import redact
 from newsletter.frozen.withdrawal import ANCHOR, anchors, named_in, withdrawn
@@ -92,6 +94,36 @@ def test_words_of_an_issue_that_are_no_longer_for_everybody_are_told_nowhere(cli
         assert "Canary" not in response.content.decode()
     for outlet in outlets[1:]:
         assert "Stays" in client.get(outlet, follow=True).content.decode()
+
+
+def test_an_issue_of_which_all_words_are_private_is_shown_to_nobody(client, user):
+    issue = make_issue(editorial("<p>Never approved.</p>"), subject="Never approved")
+    words = {"Never approved": "Canary", "Never approved.": "Canary."}
+    french = make_translation(issue, "fr", words=words)
+    for language in ("en", "de"):
+        decide(issue, language, "hold", user=user)
+    freeze(issue, user=user)
+    make_issue(slug="may-2019", title="May 2019", date=date(2019, 5, 6), subject="Before")
+    outlets = ("newsletter/", "newsletter/?year=2019", "_feeds/newsletter.atom")
+    addresses = [f"/{tag}/{outlet}" for tag in ("en", "fr") for outlet in outlets]
+    issues = [f"/{tag}/{PATH}" for tag in ("en", "fr", "de")]
+    for address in (*addresses, *issues):
+        assert "Canary" in client.get(address, follow=True).content.decode()
+    assert newest(Reading("en")).title == "Canary"
+    assert PATH in client.get("/sitemap.xml").content.decode()
+
+    restrict(french)
+
+    for address in addresses:
+        page = client.get(address, follow=True).content.decode()
+        assert [words in page for words in ("Before", "Canary", "Never approved")] == [
+            True,
+            False,
+            False,
+        ]
+    assert {client.get(address, follow=True).status_code for address in issues} == {404}
+    assert newest(Reading("en")).title == "Before"
+    assert PATH not in client.get("/sitemap.xml").content.decode()
 
 
 def test_a_translation_that_is_taken_back_takes_its_words_along(client, user):

@@ -9,7 +9,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_administrator, make_page, make_translation
-from newsletter.approval.freezing import freeze
+from newsletter.approval.freezing import freeze, reopen
 from newsletter.handover.obstacles import obstacle, obstacle_to_files
 from newsletter.models import FrozenEdition, Handover, IssuePage
 from tests.newsletter.conftest import block, editorial, entries, entry, make_issue
@@ -24,13 +24,24 @@ def languages() -> tuple[str, ...]:
 
 def approved(*sections: dict) -> dict[str, Handover]:
     """Return a hand-over of each edition of an issue that was approved, by language and audience."""
-    editions = freeze(make_issue(*sections), user=make_administrator()).editions
+    return handovers_of(make_issue(*sections))
+
+
+def handovers_of(issue: IssuePage) -> dict[str, Handover]:
+    """Approve an issue; return a hand-over of each edition, by language and audience."""
+    editions = freeze(issue, user=None).editions
     return {
         f"{edition.language} {edition.audience}": Handover(
             edition=edition, starts_at=timezone.now()
         )
         for edition in editions.select_related("approval")
     }
+
+
+IN_GERMAN = (
+    "The version of the issue from which this edition has its words, or a page above it, is private: German. Make it"
+    " public, or open the issue again and approve it anew."
+)
 
 
 def restrict(page) -> None:
@@ -142,6 +153,50 @@ def test_an_issue_that_was_made_private_is_told_from_one_that_was_unpublished(si
     )
 
 
+def test_a_version_of_the_issue_that_was_made_private_stops_what_has_its_words_alone(site):
+    issue = make_issue(
+        entries(entry(make_page(NewsPage)), entry(make_page(NewsPage), audience="members"))
+    )
+    german = make_translation(issue, "de", title="Juni 2019")
+    handovers = handovers_of(issue)
+    assert {name: obstacle(each) for name, each in handovers.items()} == dict.fromkeys(
+        ("de everyone", "de members", "en everyone", "en members"), ""
+    )
+
+    for private in (german, german.get_parent()):
+        restrict(private)
+        assert {name: obstacle(each) for name, each in handovers.items()} == {
+            "de everyone": IN_GERMAN,
+            "de members": IN_GERMAN,
+            "en everyone": "",
+            "en members": "",
+        }
+        PageViewRestriction.objects.all().delete()
+
+
+def test_no_file_leaves_of_an_issue_with_words_that_are_private(site):
+    issue = make_issue(entries(entry(make_page(NewsPage))))
+    german = make_translation(issue, "de", title="Juni 2019")
+    approval = handovers_of(issue)["de everyone"].edition.approval
+    assert obstacle_to_files(approval) == ""
+
+    restrict(german)
+
+    assert obstacle_to_files(approval) == IN_GERMAN
+
+
+def test_what_is_approved_anew_has_no_words_that_are_private(site):
+    issue = make_issue(entries(entry(make_page(NewsPage))))
+    german = make_translation(issue, "de", title="Juni 2019")
+    approval = handovers_of(issue)["de everyone"].edition.approval
+    restrict(german)
+
+    reopen(approval, user=make_administrator("anna"))
+
+    anew = handovers_of(issue)["de everyone"]
+    assert (anew.edition.label, obstacle(anew)) == ("June 2019", "")
+
+
 def test_no_file_leaves_of_an_issue_that_names_what_is_private_in_any_language(site):
     news, other = (make_page(NewsPage, title=title) for title in ("Squares", "Bridges"))
     make_translation(news, "de", title="Plätze")
@@ -171,5 +226,5 @@ def test_the_cost_is_the_same_with_any_number_of_items(site, count, django_asser
     pages = [make_page(NewsPage) for _number in range(count)]
     handover = approved(entries(*map(entry, pages)))["en everyone"]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert obstacle(handover) == ""

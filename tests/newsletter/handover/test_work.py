@@ -144,7 +144,7 @@ def test_each_costs_the_same_whatever_is_in_it(approval, service, count, django_
     [first, measured] = begin(approval, "service", languages=["en", "it"], user=None)
     attempt(first.pk)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert attempt(measured.pk) == State.DONE
 
 

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, PageViewRestriction
 
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_administrator, make_page
+from cms.testing.factories import make_administrator, make_page, make_translation
 from newsletter.approval.decisions import decide
 from newsletter.approval.freezing import freeze
 from newsletter.models import ReviewAnswer, ReviewLink
@@ -140,6 +140,25 @@ class TestLooking:
         answered = [client.get(address) for address in forms]
         assert [one.status_code for one in answered] == [410, 410, 200]
         assert [CANARY in one.content.decode() for one in answered] == [False, False, False]
+
+    def test_an_edition_in_words_that_are_private_is_not_shown_any_more(self, client, site):
+        approved = make_issue(entries(entry(make_page(NewsPage))))
+        german = make_translation(
+            approved, "de", title="Juni 2019", words={approved.subject: CANARY}
+        )
+        administrator = make_administrator()
+        link = share(approved, user=administrator, for_whom="The board", days=1)
+        freeze(approved, user=administrator)
+        assert CANARY in client.get(overview(link)).content.decode()
+        shown = [make(link, form) for make in (page, content) for form in ("web", "mail", "text")]
+        assert {client.get(address).status_code for address in shown} == {200}
+
+        PageViewRestriction.objects.create(page=german, restriction_type=PageViewRestriction.LOGIN)
+
+        assert {client.get(address).status_code for address in shown} == {404}
+        answered = client.get(overview(link))
+        assert (answered.status_code, CANARY in answered.content.decode()) == (200, False)
+        assert client.get(page(link, language="en")).status_code == 200
 
     def test_decisions_are_told(self, client, link, guarded, nora):
         decide(guarded, "de", "hold", user=nora)
