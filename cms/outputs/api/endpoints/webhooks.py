@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from ninja import Body, Path, Query, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 from wagtail.log_actions import log
@@ -241,8 +240,7 @@ def _form(webhook: Webhook, said: dict[str, Any]) -> WebhookForm:
     form = WebhookForm(said, instance=webhook)
     for unsaid in form.fields.keys() - said.keys():
         del form.fields[unsaid]
-    with translation.override("en"):  # the language of all problems
-        faults = form.errors.get_json_data()
+    faults = form.errors.get_json_data()
     for fault in faults.get("kinds", ()):
         if fault["code"] == BEYOND_KEY:
             raise Problem("forbidden-scope", fault["message"])
