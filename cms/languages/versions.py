@@ -157,14 +157,11 @@ class Among(Func):
     template = "%(expressions)s"
     arg_joiner = " IN "
 
-    def as_sql(self, compiler, connection, **context):
-        """Return the comparison.
-
-        Raises:
-            EmptyResultSet: if the other query cannot have any rows: the value is among none, where Django would compare NULL.
-        """
-        self.source_expressions[1].empty_result_set_value = NotImplemented
-        return super().as_sql(compiler, connection, **context)
+    def resolve_expression(self, *args, **kwargs):
+        """Return it for a query; where the other one cannot have any rows nothing is among them, and Django would compare NULL."""
+        resolved = super().resolve_expression(*args, **kwargs)
+        resolved.source_expressions[1].empty_result_set_value = NotImplemented
+        return resolved
 
     def as_postgresql(self, compiler, connection, **context):
         """Return the same of an array, which is made before anything is joined."""
