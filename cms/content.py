@@ -17,7 +17,7 @@ from cms.models.sources import sourced_models
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import QuerySet
+    from django.db.models import Expression, QuerySet
 
 __all__ = [
     "agenda",
@@ -46,7 +46,9 @@ def restricted(prefix: str = "") -> Exists:
     )
 
 
-def published(pages: QuerySet | None = None, *, at: datetime | None = None) -> QuerySet:
+def published(
+    pages: QuerySet | None = None, *, at: datetime | Expression | None = None
+) -> QuerySet:
     """Return the pages that everybody may see: the one rule that every outlet asks.
 
     A page is public when it is live, not expired and neither it nor an ancestor is restricted; a translation only
@@ -54,7 +56,7 @@ def published(pages: QuerySet | None = None, *, at: datetime | None = None) -> Q
 
     Args:
         pages: pages of a model with a recorded source; all content pages by default.
-        at: the aware instant of the question; now by default.
+        at: the aware instant of the question, or what stands for it in a compiled query; now by default.
     """
     pages = ContentPage.objects.all() if pages is None else pages
     at = at or timezone.now()
@@ -63,14 +65,19 @@ def published(pages: QuerySet | None = None, *, at: datetime | None = None) -> Q
     return pages.filter(own, Q(source=None) | (of_source & ~restricted("source__")))
 
 
-def is_public() -> Q:
-    """Return the condition that a page of any model is public: the rule of ``published`` for questions asked of Page."""
+def is_public(*, at: datetime | Expression | None = None) -> Q:
+    """Return the condition that a page of any model is public: the rule of ``published`` for questions asked of Page.
+
+    Args:
+        at: the aware instant of the question, or what stands for it in a compiled query; now by default.
+    """
+    at = at or timezone.now()
     sourced, public = Q(), Q()
     for model in sourced_models():
         same = model.objects.filter(pk=OuterRef("pk"))
         sourced |= Q(Exists(same))
-        public |= Q(Exists(published(same)))
-    current = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+        public |= Q(Exists(published(same, at=at)))
+    current = Q(expire_at=None) | Q(expire_at__gt=at)
     return public | Q(~restricted(), ~sourced, current, live=True)
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import (
     Aggregate,
     Count,
+    DateTimeField,
     Exists,
     Max,
     Min,
@@ -26,6 +25,7 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 from wagtail.models import Locale, Page, Revision
 
+from cms.compiled import Given, compiled
 from cms.dates import site_day
 from cms.models import Change, ContentPage, Deadline
 from cms.models.capabilities import CLOSING_SOON
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 WINDOW = 10_000
 """How many of the newest changes are counted, so that one is seen too whose transaction began early and ended late."""
-
-AT, NEAR = datetime(1, 1, 1, tzinfo=UTC), datetime(1, 1, 2, tzinfo=UTC)
-"""What stands in the question for the instant as of which it is asked, and for what is soon then."""
 
 
 class Joined(Aggregate):
@@ -78,13 +75,8 @@ def standing(at: datetime | None = None) -> Standing:
         at: the aware instant of the question; now by default.
     """
     at = at or timezone.now()
-    adapted = connection.ops.adapt_datetimefield_value
-    instants = {adapted(AT): adapted(at), adapted(NEAR): adapted(at + CLOSING_SOON)}
-    sql, parameters = _question(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [instants.get(each, each) for each in parameters])
-        number, count, *moments, zones = cursor.fetchone()
-    expired, expires, closed, closes, neared, nears, goes_live = map(_instant, moments)
+    [(number, count, *moments, zones)] = _standing(at=at, soon=at + CLOSING_SOON)
+    expired, expires, closed, closes, neared, nears, goes_live = moments
     midnights = [_midnights(at, zone) for zone in {get_default_timezone(), *_zones(zones)}]
     past = [expired, closed, neared and neared - CLOSING_SOON, *(last for last, _next in midnights)]
     ahead = [expires, closes, nears and nears - CLOSING_SOON, goes_live]
@@ -92,33 +84,25 @@ def standing(at: datetime | None = None) -> Standing:
     return Standing(number, count, max(filter(None, past)), min(filter(None, ahead)))
 
 
-@cache
-def _question(_vendor: str) -> tuple[str, tuple]:
-    """Return the question as SQL, with AT and NEAR among its parameters.
-
-    Every request asks it first, and to write it takes Django ten times as long as the database needs to answer.
-    """
+@compiled
+def _standing() -> QuerySet:
+    """Return what all stands at, in one row: the languages are there in any case."""
+    at, soon = Given("at", DateTimeField()), Given("soon", DateTimeField())
     deadlines, pages = Deadline.objects.all(), Page.objects.all()
-    scheduled = Revision.objects.filter(approved_go_live_at__gt=AT)
+    scheduled = Revision.objects.filter(approved_go_live_at__gt=at)
     newest = Coalesce(_one(Change.objects.all(), Max("pk")), 0)
-    rows = Locale.objects.order_by("pk").values_list(
+    return Locale.objects.order_by("pk").values_list(
         newest,
         Coalesce(_one(Change.objects.filter(pk__gt=newest - WINDOW), Count("pk")), 0),
-        _one(pages.filter(expire_at__lte=AT), Max("expire_at")),
-        _one(pages.filter(expire_at__gt=AT), Min("expire_at")),
-        _one(deadlines.filter(at__lte=AT), Max("at")),
-        _one(deadlines.filter(at__gt=AT), Min("at")),
-        _one(deadlines.filter(at__lte=NEAR), Max("at")),
-        _one(deadlines.filter(at__gt=NEAR), Min("at")),
+        _one(pages.filter(expire_at__lte=at), Max("expire_at")),
+        _one(pages.filter(expire_at__gt=at), Min("expire_at")),
+        _one(deadlines.filter(at__lte=at), Max("at")),
+        _one(deadlines.filter(at__gt=at), Min("at")),
+        _one(deadlines.filter(at__lte=soon), Max("at")),
+        _one(deadlines.filter(at__gt=soon), Min("at")),
         _one(scheduled, Min("approved_go_live_at")),
-        _one(deadlines.filter(at__gt=AT), Joined("zone", distinct=True)),
+        _one(deadlines.filter(at__gt=at), Joined("zone", distinct=True)),
     )[:1]
-    return rows.query.sql_with_params()
-
-
-def _instant(value: datetime | str | None) -> datetime | None:
-    """Return an instant as the database gives it; SQLite has texts, of UTC, and does not say so."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
 
 
 def changed_by_itself(after: datetime, until: datetime) -> QuerySet[ContentPage]:

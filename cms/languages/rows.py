@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import ForeignKey, Value, prefetch_related_objects
+from django.db.models import F, ForeignKey, Value, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from modelcluster.fields import ParentalKey
 from modelcluster.queryset import FakeQuerySet
+
+from cms.compiled import GivenList, OneOf, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -108,11 +110,10 @@ def _united(wanted: list[Wanted]) -> list[dict[int, list[Model]]]:
     found: list[dict[int, list[Model]]] = [defaultdict(list) for _each in wanted]
     if not wanted:
         return found
-    questions = [_question(position, each) for position, each in enumerate(wanted)]
-    answers = questions[0].union(*questions[1:], all=True) if questions[1:] else questions[0]
     owners = [{owner.pk: owner for owner in each.owners} for each in wanted]
     readers = [_readers(each.model) for each in wanted]
-    for position, key, values in answers:
+    ask = _rows_of(*((each.model, each.link) for each in wanted))
+    for position, key, values in ask(**{f"owners_{at}": keys for at, keys in enumerate(owners)}):
         each = wanted[position]
         row = each.model.from_db(
             connection.alias,
@@ -130,12 +131,25 @@ def _united(wanted: list[Wanted]) -> list[dict[int, list[Model]]]:
     return found
 
 
-def _question(position: int, each: Wanted) -> QuerySet:
-    columns = {field.attname: field.attname for field in each.model._meta.concrete_fields}
+@lru_cache(64)
+def _rows_of(*wanted: tuple[type[Model], ForeignKey]) -> Callable[..., list]:
+    """Return what asks for rows of some models by the foreign keys to their owners, which are given as "owners_0" and so on."""
+
+    @compiled
+    def rows() -> QuerySet:
+        first, *others = (_rows(position, *each) for position, each in enumerate(wanted))
+        return first.union(*others, all=True) if others else first
+
+    return rows
+
+
+def _rows(position: int, model: type[Model], link: ForeignKey) -> QuerySet:
+    columns = {field.attname: field.attname for field in model._meta.concrete_fields}
+    owners = GivenList(f"owners_{position}", link.target_field)
     return (
-        each.model._base_manager.order_by()
-        .filter(**{f"{each.link.name}__in": [owner.pk for owner in each.owners]})
-        .values_list(Value(position), each.link.attname, JSONObject(**columns))
+        model._base_manager.order_by()
+        .filter(OneOf(F(link.attname), owners))
+        .values_list(Value(position), link.attname, JSONObject(**columns))
     )
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import AutoField, BooleanField, DateTimeField, F, Func, Q
+from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, TranslatableMixin
 
 from cms.blocks import BodyBlock
+from cms.compiled import Given, GivenList, OneOf, compiled
 from cms.content import content_types, is_public, published, restricted
 from cms.items import Rendition
 from cms.languages.chains import open_languages
@@ -67,11 +69,7 @@ class Versions:
 
     def _load(self, pages: list[int]) -> None:
         found: dict[UUID, list[ContentPage]] = {}
-        # Cards show no body, and to read it takes as long as all the rest of a page.
-        for page in published(with_kinds(ContentPage.objects.defer("body"))).filter(
-            has_key_of(pages),
-            Q(locale__in=self._locales) | Q(source=None) | Q(pk__in=pages),
-        ):
+        for page in _public(pages=pages, locales=self._locales, at=timezone.now()):
             found.setdefault(page.translation_key, []).append(of_kind(page))
             self._keys[page.pk] = page.translation_key
         self._found |= found
@@ -88,9 +86,7 @@ class Versions:
         wanted = set(pages)
         if missing := wanted - self._other_keys.keys() - self._others_asked:
             self._others_asked |= missing
-            for page in Page.objects.filter(has_key_of(missing)).annotate(
-                is_restricted=restricted(), is_public=is_public()
-            ):
+            for page in _any(pages=missing, at=timezone.now()):
                 self._others.setdefault(page.translation_key, {})[page.pk] = page
                 self._other_keys[page.pk] = page.translation_key
         keys = dict.fromkeys(self._other_keys[pk] for pk in wanted if pk in self._other_keys)
@@ -157,12 +153,6 @@ class Among(Func):
     template = "%(expressions)s"
     arg_joiner = " IN "
 
-    def resolve_expression(self, *args, **kwargs):
-        """Return it for a query; where the other one cannot have any rows nothing is among them, and Django would compare NULL."""
-        resolved = super().resolve_expression(*args, **kwargs)
-        resolved.source_expressions[1].empty_result_set_value = NotImplemented
-        return resolved
-
     def as_postgresql(self, compiler, connection, **context):
         """Return the same of an array, which is made before anything is joined."""
         return self.as_sql(
@@ -174,13 +164,31 @@ class Among(Func):
         )
 
 
-def has_key_of(pages: Iterable[int]) -> Among:
-    """Return the condition that a page is a version of one of some pages.
+PAGES, LOCALES = GivenList("pages", AutoField()), GivenList("locales", AutoField())
+"""Primary keys."""
+AT = Given("at", DateTimeField())
 
-    Args:
-        pages: primary keys, of any language version.
-    """
-    asked = Page.objects.filter(pk__in=pages).order_by()
+
+@compiled
+def _public() -> QuerySet[ContentPage]:
+    """Return the public versions of content pages in some languages, their sources, and what was asked for itself."""
+    wanted = Q(OneOf(F("locale"), LOCALES)) | Q(source=None) | Q(OneOf(F("pk"), PAGES))
+    # Cards show no body, and to read it takes as long as all the rest of a page.
+    pages = published(with_kinds(ContentPage.objects.defer("body")), at=AT)
+    return pages.filter(_has_key_of_pages(), wanted)
+
+
+@compiled
+def _any() -> QuerySet[Page]:
+    """Return all versions of any pages, each of which knows whether it is public, or restricted."""
+    return Page.objects.filter(_has_key_of_pages()).annotate(
+        is_restricted=restricted(), is_public=is_public(at=AT)
+    )
+
+
+def _has_key_of_pages() -> Among:
+    """Return the condition that a page is a version of one of PAGES."""
+    asked = Page.objects.filter(OneOf(F("pk"), PAGES)).order_by()
     return Among(F("translation_key"), asked.values("translation_key"))
 
 

@@ -7,9 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import AutoField, DateTimeField, F, UUIDField
 from django.utils import translation
 from wagtail.models import Site
 
+from cms.compiled import Given, GivenList, OneOf, compiled
 from cms.content import published, sources
 from cms.items import as_json, direction
 from cms.languages.addresses import home_address, path_below_home
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from cms.blocks.surroundings import Documents
     from cms.languages.readings import Reading, Served
@@ -281,26 +285,36 @@ def _versions(keys: Iterable[UUID], reading: Reading, known: Known | None) -> Kn
     found: Known = {} if known is None else known
     if missing := [key for key in keys if key not in found]:
         found |= {key: {} for key in missing}
-        rows = (
-            published(ContentPage.objects.all(), at=reading.at)
-            .filter(translation_key__in=missing, locale__in=reading.languages.locales.values())
-            .annotate(is_outdated=is_outdated())
-            .values_list(
-                "translation_key",
-                "pk",
-                "source_id",
-                "content_type_id",
-                "locale_id",
-                "url_path",
-                "last_published_at",
-                "untranslated_blocks",
-                "is_by_machine",
-                "is_outdated",
-            )
-        )
+        locales = reading.languages.locales.values()
+        rows = _public(keys=missing, locales=locales, at=reading.at)
         for version in map(Version._make, rows):
             found[version.key][reading.languages.by_locale[version.locale_id]] = version
     return found
+
+
+@compiled
+def _public() -> QuerySet[ContentPage]:
+    """Return what a Version is made of, of the public versions of items in some languages."""
+    pages = published(ContentPage.objects.all(), at=Given("at", DateTimeField()))
+    return (
+        pages.filter(
+            OneOf(F("translation_key"), GivenList("keys", UUIDField())),
+            OneOf(F("locale"), GivenList("locales", AutoField())),
+        )
+        .annotate(is_outdated=is_outdated())
+        .values_list(
+            "translation_key",
+            "pk",
+            "source_id",
+            "content_type_id",
+            "locale_id",
+            "url_path",
+            "last_published_at",
+            "untranslated_blocks",
+            "is_by_machine",
+            "is_outdated",
+        )
+    )
 
 
 def _card(

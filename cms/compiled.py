@@ -1,0 +1,117 @@
+"""Which queries does Django write as SQL only once?
+
+Django writes a query anew whenever it is asked. For a wide one that takes longer than the database needs to answer. A compiled
+query is written once in a process; from one time to the next only the values differ that are given.
+"""
+
+from __future__ import annotations
+
+import json
+from copy import copy
+from functools import cache, wraps
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+from django.db.models import BooleanField, Expression, Func
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Field, QuerySet
+
+
+class Given(Expression):
+    """A value in a compiled query, which is given when that is asked.
+
+    Args:
+        name: by which it is given.
+        output_field: of its type.
+    """
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        """Stand where the value is to stand."""
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, _compiler: object, _connection: object) -> tuple[str, list]:
+        """Return a parameter: itself, until it is asked for the value."""
+        return "%s", [self]
+
+    def adapted(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Return a value as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class GivenList(Given):
+    """Values in a compiled query, however many; ``output_field`` is the type of each."""
+
+    def adapted(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Return values as the database takes them: an array in PostgreSQL, JSON in SQLite."""
+        values = [super(GivenList, self).adapted(each, connection) for each in value]
+        return values if connection.vendor == "postgresql" else json.dumps(values)
+
+
+class OneOf(Func):
+    """Whether a value is one of those that are given: what ``__in`` is for values that are known.
+
+    Args:
+        *expressions: the value, and a ``GivenList``.
+    """
+
+    output_field = BooleanField()
+    arity = 2
+    arg_joiner = " IN (SELECT value FROM json_each("
+    template = "%(expressions)s))"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list]:
+        """Return the same of an array."""
+        return self.as_sql(
+            compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY (", **context
+        )
+
+
+def compiled(write: Callable[[], QuerySet]) -> Callable[..., list]:
+    """Turn a function that returns a query into one that asks it, and returns its rows: those that the query would yield.
+
+    Args:
+        write: returns a query with a ``Given`` for each value. Those are what the new function takes, by name.
+    """
+    query = cache(write)
+
+    @cache
+    def written(database: str) -> tuple[Any, str, tuple]:
+        # A query of its own: to write one changes it meanwhile, and another thread may be at it.
+        compiler = write().query.get_compiler(database)
+        sql, parameters = compiler.as_sql()
+        compiler.connection = None  # that of the thread which happened to ask first
+        return compiler, sql, parameters
+
+    @wraps(write)
+    def ask(**values: Any) -> list:
+        rows = query()
+        compiler, sql, parameters = written(rows.db)
+        asked, connection = copy(compiler), connections[rows.db]
+        adapted = tuple(
+            each.adapted(values[each.name], connection) if isinstance(each, Given) else each
+            for each in parameters
+        )
+        asked.connection = connection
+        asked.as_sql = lambda: (sql, adapted)
+        return list(rows._iterable_class(_Asked(rows, asked)))
+
+    return ask
+
+
+class _Asked(SimpleNamespace):
+    """What Django needs to know of a query to make its rows of what the database answers."""
+
+    def __init__(self, rows: QuerySet, compiler: object) -> None:
+        """Say that all has been written."""
+        super().__init__(
+            db=rows.db,
+            model=rows.model,
+            query=SimpleNamespace(get_compiler=lambda _database=None, **_using: compiler),
+            _known_related_objects={},
+        )
