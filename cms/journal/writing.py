@@ -12,7 +12,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.models import Change, ContentPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from django.db.models import Model
@@ -43,7 +43,8 @@ def note_page(page: Page) -> None:
         page: of any kind: the address of what is below it begins with its own.
     """
     known = _seen(ContentPage.objects.filter(path__startswith=page.path))
-    known |= _naming_versions_of(known)
+    # Whatever is there, items or not: a text may lead to any page.
+    known |= _naming(Page.objects.filter(path__startswith=page.path).values("translation_key"))
     if not isinstance(page, ContentPage) and (page.live or page.first_published_at):
         known.setdefault(page.translation_key, "")
     _write(known)
@@ -59,7 +60,7 @@ def note_use_of(instance: Model, *, steps: int = 1) -> None:
     references = ReferenceIndex.get_references_to(instance)
     known = _seen(ContentPage.objects.filter(pk__in=_pages(references)))
     for _step in range(1, steps):
-        known |= _naming_versions_of(known)
+        known |= _naming(known)
     _write(known)
 
 
@@ -92,7 +93,7 @@ def note_other(key: UUID) -> None:
 def with_what_names(pages: QuerySet[ContentPage]) -> dict[UUID, str]:
     """Return the keys of items and of what names them, with their kinds by the names in the API."""
     known = _seen(pages)
-    return known | _naming_versions_of(known)
+    return known | _naming(known)
 
 
 def _seen(pages: QuerySet[ContentPage]) -> dict[UUID, str]:
@@ -107,17 +108,20 @@ def _name(content_type: int) -> str:
     return kind.type_name() if kind else ""
 
 
-def _naming_versions_of(known: dict[UUID, str]) -> dict[UUID, str]:
-    """Return the keys and kinds of the items that name some others, in whatever language. Two queries.
+def _naming(keys: Collection[UUID] | QuerySet) -> dict[UUID, str]:
+    """Return the keys and kinds of the items that name some pages, in whatever language. Two queries.
 
     Those that name them in a text are in Wagtail's index, which a worker keeps.
+
+    Args:
+        keys: translation keys of pages of any kind, or a question that tells them.
     """
-    if not known:
-        return {}
-    named = ContentPage.objects.filter(translation_key__in=known)
+    named = Page.objects.filter(translation_key__in=keys)
     in_texts = _pages(ReferenceIndex.get_references_to_in_bulk(named))
     # What facts name is asked of the rows themselves: the index knows it a little later.
-    in_facts = Q(part_of_rows__target__in=named) | Q(replaced_by__in=named)
+    in_facts = Q(part_of_rows__target__in=named.values("pk")) | Q(
+        replaced_by__in=named.values("pk")
+    )
     return _seen(ContentPage.objects.filter(Q(pk__in=in_texts) | in_facts))
 
 

@@ -116,6 +116,17 @@ def test_all_that_is_below_has_another_address(site):
         assert changes() == of(page) | {(index.translation_key, "")}
 
 
+def test_a_text_that_leads_to_a_page_that_is_no_item(site):
+    index = site.indexes[EventPage]
+    link = f'<p>See <a linktype="page" id="{index.pk}">all of them</a>.</p>'
+    text = make_page(NewsPage, body=[("paragraph", {"text": link})])
+    make_page(NewsPage, title="Alone")
+    with noted() as changes:
+        index.slug = "agenda"
+        index.save_revision().publish()
+        assert changes() == of(text) | {(index.translation_key, "")}
+
+
 def test_a_page_that_was_moved(site):
     page = make_page(NewsPage, title="Bells")
     with noted() as changes:
