@@ -25,8 +25,8 @@ from tests.shared import shared
 pytestmark = pytest.mark.django_db
 
 KINDS = (NewsPage, EventPage, CallPage, ProjectPage)
-ISSUE_QUERIES = 5  # at most 14 are allowed, also with open calls and a promotion, which cost three
-HOME_QUERIES = 17  # two of them gather agenda and calls of the newest issue
+ISSUE_QUERIES = 4  # at most 14 are allowed, also with open calls and a promotion, which cost three
+HOME_QUERIES = 16  # two of them gather agenda and calls of the newest issue
 CONTENT_QUERIES = 13  # at most 14 are allowed, for the kind with the most rows
 
 

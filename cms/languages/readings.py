@@ -143,6 +143,15 @@ class Reading:
         self._load(wanted, rows)
         return {pk: served for pk in wanted if (served := self._served.get(self._keys.get(pk)))}
 
+    def load_whole(self, page: int) -> Served[ContentPage] | None:
+        """Return what is served of one content page, which is read with its body; None if it is not public.
+
+        Args:
+            page: primary key, of any language version.
+        """
+        self._versions.load_whole(page)
+        return self.load([page]).get(page)
+
     def read(self, page: ContentPage) -> Served[ContentPage]:
         """Return one content page with all that it shows, for its own page.
 

@@ -19,10 +19,10 @@ from cms.content import content_types, is_public, published, restricted
 from cms.items import Rendition
 from cms.languages.chains import open_languages
 from cms.languages.rows import read_rows
-from cms.models import ContentPage
+from cms.models import ContentPage, PartOf
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from uuid import UUID
 
     from django.db.models import Model, QuerySet
@@ -63,16 +63,21 @@ class Versions:
         """
         wanted = list(pages)
         if missing := [pk for pk in wanted if pk not in self._asked]:
-            self._load(missing)
+            self._load(missing, _without_bodies)
         keys = dict.fromkeys(self._keys[pk] for pk in wanted if pk in self._keys)
         return [self._found[key] for key in keys]
 
-    def _load(self, pages: list[int]) -> None:
-        found: dict[UUID, list[ContentPage]] = {}
-        for page in _public(pages=pages, locales=self._locales, at=timezone.now()):
-            found.setdefault(page.translation_key, []).append(of_kind(page))
-            self._keys[page.pk] = page.translation_key
-        self._found |= found
+    def load_whole(self, page: int) -> None:
+        """Read the versions of a page together with their bodies, before they are asked for. One query, at most."""
+        if page not in self._asked:
+            self._load([page], _with_bodies)
+
+    def _load(self, pages: list[int], ask: Callable[..., list[ContentPage]]) -> None:
+        for page in ask(pages=pages, locales=self._locales, at=timezone.now()):
+            # What came along with something else before has its rows perhaps.
+            if page.pk not in self._keys:
+                self._keys[page.pk] = page.translation_key
+                self._found.setdefault(page.translation_key, []).append(of_kind(page))
         self._asked.update(pages, self._keys)
 
     def of_any(self, pages: Iterable[int]) -> list[list[Page]]:
@@ -169,13 +174,24 @@ PAGES, LOCALES = GivenList("pages", AutoField()), GivenList("locales", AutoField
 AT = Given("at", DateTimeField())
 
 
-@compiled
 def _public() -> QuerySet[ContentPage]:
-    """Return the public versions of content pages in some languages, their sources, and what was asked for itself."""
+    """Return the public versions of content pages in some languages, their sources, and what was asked for itself.
+
+    And of what they are part of, which nearly every card tells.
+    """
+    initiatives = PartOf.objects.order_by().filter(OneOf(F("page"), PAGES))
     wanted = Q(OneOf(F("locale"), LOCALES)) | Q(source=None) | Q(OneOf(F("pk"), PAGES))
-    # Cards show no body, and to read it takes as long as all the rest of a page.
-    pages = published(with_kinds(ContentPage.objects.defer("body")), at=AT)
-    return pages.filter(_has_key_of_pages(), wanted)
+    pages = published(with_kinds(ContentPage.objects.all()), at=AT)
+    return pages.filter(_has_key_of_pages(initiatives.values("target__translation_key")), wanted)
+
+
+_with_bodies = compiled(_public)
+
+
+@compiled
+def _without_bodies() -> QuerySet[ContentPage]:
+    """Return the same for cards, which show no body: to read it takes as long as all the rest of a page."""
+    return _public().defer("body")
 
 
 @compiled
@@ -186,10 +202,10 @@ def _any() -> QuerySet[Page]:
     )
 
 
-def _has_key_of_pages() -> Among:
-    """Return the condition that a page is a version of one of PAGES."""
-    asked = Page.objects.filter(OneOf(F("pk"), PAGES)).order_by()
-    return Among(F("translation_key"), asked.values("translation_key"))
+def _has_key_of_pages(*others: QuerySet) -> Among:
+    """Return the condition that a page is a version of one of PAGES, or has one of some other keys."""
+    asked = Page.objects.order_by().filter(OneOf(F("pk"), PAGES)).values("translation_key")
+    return Among(F("translation_key"), asked.union(*others, all=True) if others else asked)
 
 
 def read_bodies(pages: Iterable[ContentPage]) -> None:

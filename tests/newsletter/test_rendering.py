@@ -517,9 +517,9 @@ def test_the_number_of_queries_depends_neither_on_entries_nor_on_languages(
 
     for issue in (small, large):
         for languages in (("en",), ("en", "fr", "de")):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(4):
                 list(editions(issue, languages, outlet=Outlet.MAIL, base=BASE))
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(4):
                 list(render_all(issue, languages, base=BASE))
 
 

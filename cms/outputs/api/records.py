@@ -163,7 +163,7 @@ def article(
         known: what has been read for other languages, and takes in what is read now.
         documents: those that its versions name, where they are read for several languages.
     """
-    served = reading.load([page]).get(page)
+    served = reading.load_whole(page)
     if served is None:
         return None
     [values] = _articles([served], reading, known, documents)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cms.languages.readings import BRIEF_ROWS, Reading
+from cms.languages.versions import Versions
 from cms.models import Deadline, PartOf, Place, Span
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
@@ -189,3 +190,17 @@ def test_a_page_that_was_never_saved_can_be_read_for_its_preview(site):
 
     assert item.title == "A first draft"
     assert item.facts.spans[0].end == date(2019, 6, 28)
+
+
+def test_what_comes_along_with_something_else_is_not_read_again(site, django_assert_num_queries):
+    project = make_page(ProjectPage)
+    event = make_page(EventPage, part_of_rows=[PartOf(target=project)])
+    versions = Versions("en", "fr")
+    first, second = Reading("en", versions=versions), Reading("fr", versions=versions)
+    first.items([project.pk])
+    first.items([event.pk])
+
+    with django_assert_num_queries(0):
+        items = second.items([project.pk, event.pk])
+
+    assert [item.key for item in items] == [project.translation_key, event.translation_key]

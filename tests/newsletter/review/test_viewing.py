@@ -29,7 +29,7 @@ from tests.newsletter.conftest import (
 )
 from tests.shared import shared
 
-DRAFTS, APPROVED = 9, 3
+DRAFTS, APPROVED = 8, 3
 """Queries of all editions: of the issue, what is released with it, its pages and decisions; of decisions, approval and editions."""
 
 pytestmark = pytest.mark.usefixtures("site")

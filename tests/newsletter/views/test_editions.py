@@ -18,7 +18,7 @@ from tests.newsletter.views.conftest import CANARY
 
 FORMS = ["web", "mail", "dark", "narrow", "text", "print"]
 
-QUERIES = 30
+QUERIES = 29
 """Of the matrix of a draft, whatever the size of the issue."""
 
 

@@ -21,7 +21,7 @@ from tests.newsletter.conftest import entries, entry, make_issue, make_large_iss
 from tests.newsletter.views.conftest import CANARY
 from tests.shared import shared
 
-QUERIES = 20
+QUERIES = 19
 """Of the overview of a draft, with its chrome in the cache, whatever the size of the issue."""
 
 HEADERS = {

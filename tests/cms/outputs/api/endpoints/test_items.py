@@ -241,5 +241,5 @@ def test_an_item_costs_the_same_whatever_there_is(
         make_translation(page, tag)
     client.get(f"/api/delivery/v1{address(page)}?locale=fr")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/api/delivery/v1{address(page)}?locale=fr")

@@ -152,5 +152,5 @@ def test_it_costs_the_same_whatever_there_is(page, client, django_assert_num_que
     address = f"/api/delivery/v1/resolve?url={translations[0].url}"
     client.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)
