@@ -142,6 +142,12 @@ def note_named(instance: Model, *, raw: bool = False, **_kwargs) -> None:
         journal.note_use_of(instance, steps=2)
 
 
+def note_names(*, raw: bool = False, **_kwargs) -> None:
+    """Write down that every process has to read the official names anew."""
+    if not raw:
+        journal.note_names()
+
+
 def note_all(*, raw: bool = False, **_kwargs) -> None:
     """Write down that everything may be told otherwise."""
     if not raw:
@@ -151,6 +157,7 @@ def note_all(*, raw: bool = False, **_kwargs) -> None:
 for note, models in (
     (note_used, (Picture, DocumentFile)),
     (note_named, (City, Programme, Topic)),
+    (note_names, NAMES),
     (note_all, (*LANGUAGES, Site)),
 ):
     for model in models:

@@ -13,19 +13,19 @@ from cms.languages import chains, official
 
 @dataclass
 class _Seen:
-    newest: int | None = None
+    last: int | None = None
 
 
 _seen = _Seen()
 
 
-def forget_if_changed(newest: int) -> None:
-    """Forget what was remembered, unless the last change is the one that this process has seen.
+def forget_if_changed(last: int) -> None:
+    """Forget what was remembered, unless its last change is the one that this process has seen.
 
     Args:
-        newest: the number of the last change (``Standing.newest``).
+        last: the number of that change (``Standing.remembered``).
     """
-    if newest != _seen.newest:
+    if last != _seen.last:
         official.forget()
         chains.forget()
-        _seen.newest = newest
+        _seen.last = last

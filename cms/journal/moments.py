@@ -29,6 +29,7 @@ from cms.compiled import Given, compiled
 from cms.dates import site_day
 from cms.models import Change, ContentPage, Deadline
 from cms.models.capabilities import CLOSING_SOON
+from cms.models.changes import NAMES
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -62,6 +63,8 @@ class Standing:
     """The number of the last change; 0 for none."""
     count: int
     """How many changes there are among the newest."""
+    remembered: int
+    """The number of the last change of what processes remember: the languages, the host, official names; 0 for none."""
     since: datetime
     """When something last changed by itself."""
     until: datetime
@@ -75,13 +78,13 @@ def standing(at: datetime | None = None) -> Standing:
         at: the aware instant of the question; now by default.
     """
     at = at or timezone.now()
-    [(number, count, *moments, zones)] = _standing(at=at, soon=at + CLOSING_SOON)
+    [(number, count, remembered, *moments, zones)] = _standing(at=at, soon=at + CLOSING_SOON)
     expired, expires, closed, closes, neared, nears, goes_live = moments
     midnights = [_midnights(at, zone) for zone in {get_default_timezone(), *_zones(zones)}]
     past = [expired, closed, neared and neared - CLOSING_SOON, *(last for last, _next in midnights)]
     ahead = [expires, closes, nears and nears - CLOSING_SOON, goes_live]
     ahead += [following for _last, following in midnights]
-    return Standing(number, count, max(filter(None, past)), min(filter(None, ahead)))
+    return Standing(number, count, remembered, max(filter(None, past)), min(filter(None, ahead)))
 
 
 @compiled
@@ -94,6 +97,7 @@ def _standing() -> QuerySet:
     return Locale.objects.order_by("pk").values_list(
         newest,
         Coalesce(_one(Change.objects.filter(pk__gt=newest - WINDOW), Count("pk")), 0),
+        Coalesce(_one(Change.objects.filter(Q(key=None) | Q(key=NAMES)), Max("pk")), 0),
         _one(pages.filter(expire_at__lte=at), Max("expire_at")),
         _one(pages.filter(expire_at__gt=at), Min("expire_at")),
         _one(deadlines.filter(at__lte=at), Max("at")),

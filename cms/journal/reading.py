@@ -1,10 +1,12 @@
-"""What has changed for readers since somebody last asked, by somebody's work or by itself?"""
+"""What has changed for readers since somebody last asked, by somebody's work or by itself, and has a page?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.journal.moments import changed_by_itself
@@ -52,3 +54,20 @@ def changed_between(mark: Mark, following: Mark) -> dict[UUID, str] | None:
     if None in changed:
         return None
     return changed | with_what_names(changed_by_itself(mark.at, following.at))
+
+
+COUNTED = 2**20
+"""More than the changes of one page in the time for which they are kept."""
+GENERATION = Max("pk") * COUNTED + Count("pk")
+"""What changes of one page come to: the last one, and how many, since one that began earlier may be written down later."""
+
+
+def generation() -> Coalesce:
+    """Return the generation of a page of a query: another one whenever readers may see it anew, but for what changes by itself."""
+    changes = Change.objects.filter(key=OuterRef("translation_key")).order_by().values("key")
+    return Coalesce(Subquery(changes.annotate(all=GENERATION).values("all")), 0)
+
+
+def generation_of(key: UUID) -> int:
+    """Return the generation of one page, by its translation key. One query."""
+    return Change.objects.filter(key=key).aggregate(all=GENERATION)["all"] or 0

@@ -10,6 +10,7 @@ from django.dispatch import Signal
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import Change, ContentPage
+from cms.models.changes import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -79,6 +80,11 @@ def note_all() -> None:
     """Write down that all that readers see may have changed: a language was opened, the host is called otherwise."""
     Change.objects.create()
     changed.send(sender=Change)
+
+
+def note_names() -> None:
+    """Write down that official names changed, for the processes that remember them."""
+    _write({NAMES: ""})
 
 
 def note_other(key: UUID) -> None:

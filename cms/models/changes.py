@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, models
 from django.utils import timezone
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 KEPT_FOR = timedelta(days=90)
 """Whoever has not asked for longer reads everything anew."""
+
+NAMES = UUID(int=1)
+"""In place of the key of a page: official names, which every process remembers. What is called by them is changed, too."""
 
 
 class Running(models.Func):
@@ -79,7 +83,7 @@ class ChangeManager(models.Manager):
 class Change(models.Model):
     """Something that readers see has changed, in any of its languages."""
 
-    key = models.UUIDField(null=True)
+    key = models.UUIDField(null=True, db_index=True)
     """Translation key of the page; None for what all of them are told by: the languages, the host."""
     type = models.CharField(max_length=100, blank=True)
     """Its kind, by the name in the API; empty for what is no item."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from cms.journal.moments import Standing
 
+RELEASE = version("belfry")
+
 FRESH = 60
 """Seconds for which a reader's own program need not ask again."""
 SHARED = 300
@@ -46,13 +48,13 @@ def unless_known(request: HttpRequest, answer: Callable[[], HttpResponse]) -> Ht
     the same tag is right, too: it is given again where the site keeps answers.
 
     Args:
-        request: may have "If-None-Match".
+        request: may have "If-None-Match"; knows as its ``standing`` afterwards what was asked.
         answer: reads and writes the answer, good until something is published or changes by itself.
     """
     now = timezone.now()
-    stands = standing(now)
-    tag = _tag(version("belfry"), stands, request.build_absolute_uri())
-    forget_if_changed(stands.newest)
+    stands = request.standing = standing(now)
+    tag = f'"{digest(stands, request.build_absolute_uri())}"'
+    forget_if_changed(stands.remembered)
     # "*" asks whether there is anything at all (13.1.2), which only the answer tells.
     is_named = request.headers.get("If-None-Match", "").strip() != "*"
     response = (is_named and get_conditional_response(request, etag=tag)) or _answered(tag, answer)
@@ -72,7 +74,7 @@ def unless_same(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         request: may have "If-None-Match".
         response: the whole answer.
     """
-    response["ETag"] = _tag(response.content)
+    response["ETag"] = f'"{digest(response.content)}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
@@ -90,9 +92,12 @@ def _answered(tag: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
     return response
 
 
-def _tag(*parts: object) -> str:
-    content = b"\n".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
-    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+def digest(*parts: object) -> str:
+    """Return what is different for different parts, and in another release."""
+    content = b"\n".join(
+        part if isinstance(part, bytes) else str(part).encode() for part in (RELEASE, *parts)
+    )
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _good_for(stands: Standing, now: datetime) -> str:

@@ -125,11 +125,13 @@ if redis_url := environment("REDIS_URL"):
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# What the delivery API has answered, until anything is published: 300 answers at most where a process keeps its own. A Redis
-# needs a limit of its own (maxmemory, with allkeys-lru): anybody may ask for as many different answers as they like.
-CACHES["answers"] = {**CACHES["default"], "KEY_PREFIX": "answers"}
-if not redis_url:
-    CACHES["answers"]["LOCATION"] = "answers"
+# What the delivery API has answered, until anything is published; and what it has told of each item in each language, until that
+# item changes. A process that keeps its own keeps 300 answers and 1,000 items at most. A Redis needs a limit of its own (maxmemory,
+# with allkeys-lru): anybody may ask for as many different answers as they like.
+for name, most in (("answers", 300), ("items", 1000)):
+    CACHES[name] = {**CACHES["default"], "KEY_PREFIX": name}
+    if not redis_url:
+        CACHES[name] |= {"LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -23,7 +23,7 @@ STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 
 # A database that is rolled back knows nothing of what was answered from it; who needs a cache for that makes one.
-del CACHES["answers"]
+del CACHES["answers"], CACHES["items"]
 
 # Nothing is searched for in the tests, and an index costs as much as the page.
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False

@@ -58,13 +58,17 @@ class Measure:
         return [f"{self.what}: {words}" for words in said]
 
 
-def cost(action: Callable[[], object], *, runs: int) -> Cost:
+def cost(
+    action: Callable[[], object], *, runs: int, before: Callable[[], object] | None = None
+) -> Cost:
     """Return what an action takes, warm: it is done once before anything is measured.
 
     Args:
         action: what is measured.
         runs: how often the time is taken.
+        before: what is done before each time, and not measured.
     """
+    prepare = before or (lambda: None)
     action()
     queries = 0
 
@@ -73,13 +77,15 @@ def cost(action: Callable[[], object], *, runs: int) -> Cost:
         queries += 1
         return execute(*arguments)
 
+    prepare()
     with connection.execute_wrapper(count):
         action()
-    return Cost(queries, statistics.median(_seconds(action) for _ in range(runs)))
+    return Cost(queries, statistics.median(_seconds(action, prepare) for _ in range(runs)))
 
 
-def _seconds(action: Callable[[], object]) -> float:
+def _seconds(action: Callable[[], object], prepare: Callable[[], object]) -> float:
     server = server_process()
+    prepare()
     start = _spent(server)
     action()
     return _spent(server) - start
@@ -109,8 +115,10 @@ class Unanswered(Exception):
     """A page that was to be measured was not answered with 200."""
 
 
-def cost_of_page(client: Client, path: str, *, runs: int) -> Cost:
-    """Return what an anonymous reader's request of a page takes.
+def cost_of_page(
+    client: Client, path: str, *, runs: int, before: Callable[[], object] | None = None
+) -> Cost:
+    """Return what an anonymous reader's request of a page takes; the arguments are those of ``cost``.
 
     Raises:
         Unanswered: if it is not answered with 200.
@@ -121,7 +129,7 @@ def cost_of_page(client: Client, path: str, *, runs: int) -> Cost:
         if response.status_code != 200:
             raise Unanswered(f"{path} was answered with {response.status_code}.")
 
-    return cost(ask, runs=runs)
+    return cost(ask, runs=runs, before=before)
 
 
 def uneven(measures: list[Measure]) -> list[str]:

@@ -115,11 +115,6 @@ def included(
     return along
 
 
-def told(card: Card, fields: Collection[str] = CARD_FIELDS) -> dict[str, Any]:
-    """Return a card as JSON, with only some of its fields."""
-    return {name: as_json(getattr(card, name)) for name in CARD_FIELDS if name in fields}
-
-
 def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
     """Return items with their bodies, in the order given, as JSON; what is not public is left out.
 

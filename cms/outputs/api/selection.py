@@ -12,6 +12,7 @@ from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, S
 from django.db.models.functions import Coalesce, Collate
 
 from cms.content import published, sources, with_state
+from cms.journal.reading import generation
 from cms.languages.translation.states import State, in_state
 from cms.models import ContentPage, Deadline, PageTopic, PartOf, Span
 from cms.models import Place as PlaceRow
@@ -48,8 +49,10 @@ SHOWN_AS = {
 class Selected:
     """One page of a list."""
 
-    pages: list[int]
-    """Primary keys of the sources, in order."""
+    pages: dict[UUID, int]
+    """Primary keys of the sources by the keys of the items, in order."""
+    generations: dict[UUID, int]
+    """What each item stands at, by key."""
     next: str | None
     count: int | None
 
@@ -74,17 +77,20 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
 
     descending = asked.sort.startswith("-")
     pages = pages.annotate(
-        sorted_by=ORDERS[asked.sort.removeprefix("-")](asked, reading, descending)
+        sorted_by=ORDERS[asked.sort.removeprefix("-")](asked, reading, descending),
+        generation=generation(),
     )
     if asked.cursor:
         pages = after(pages, place_of(asked.cursor, asked.sort), descending=descending)
     order = ("-sorted_by", "-pk") if descending else ("sorted_by", "pk")
-    rows = list(pages.order_by(*order).values_list("sorted_by", "pk")[: asked.limit + 1])
+    columns = ("translation_key", "generation", "sorted_by", "pk")
+    rows = list(pages.order_by(*order).values_list(*columns)[: asked.limit + 1])
     shown = rows[: asked.limit]
     goes_on = len(rows) > len(shown)
     return Selected(
-        pages=[pk for _value, pk in shown],
-        next=Place(*shown[-1]).cursor(asked.sort) if goes_on else None,
+        pages={key: pk for key, _generation, _value, pk in shown},
+        generations={key: number for key, number, _value, _pk in shown},
+        next=Place(*shown[-1][2:]).cursor(asked.sort) if goes_on else None,
         count=count,
     )
 

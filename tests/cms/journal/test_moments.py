@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Locale
 
 from cms.journal.moments import changed_by_itself, standing
 from cms.models import Deadline
 from cms.plugins.calls.models import CallPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
-from cms.testing.factories import make_page, make_site, make_translation
+from cms.testing.factories import make_page, make_site, make_topic, make_translation
 
 NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 """In Brussels."""
@@ -47,6 +48,17 @@ def test_every_publication_makes_another(site):
     assert standing(NOON) == before
     page.save_revision().publish()
     assert standing(NOON) != before
+
+
+def test_it_tells_when_something_changed_that_processes_remember(site):
+    before = standing(NOON).remembered
+    make_page(NewsPage)
+    assert standing(NOON).remembered == before
+    make_topic("Youth")
+    names = standing(NOON).remembered
+    assert names > before
+    Locale.objects.create(language_code="pl")
+    assert standing(NOON).remembered > names
 
 
 def test_it_ends_with_the_day(site):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.journal.reading import Mark, changed_between
+from cms.journal.reading import Mark, changed_between, generation, generation_of
 from cms.journal.writing import note_all
 from cms.models import Change
 from cms.models.changes import KEPT_FOR
@@ -71,3 +71,35 @@ def test_nobody_knows_what_has_changed_since_the_database_was_put_back(page):
     mark = Mark(following.transaction + 1, following.at)
 
     assert changed_between(mark, following) is None
+
+
+def test_a_page_has_another_generation_whenever_it_is_published(page):
+    before = generation_of(page.translation_key)
+
+    page.save_revision()
+    assert generation_of(page.translation_key) == before
+    page.save_revision().publish()
+    assert generation_of(page.translation_key) != before
+
+
+def test_and_when_what_began_earlier_is_written_down_later(page):
+    early = Change.objects.create(key=page.translation_key)
+    number = early.pk
+    early.delete()
+    Change.objects.create(key=page.translation_key)
+    before = generation_of(page.translation_key)
+
+    Change.objects.create(pk=number, key=page.translation_key)
+
+    assert generation_of(page.translation_key) != before
+
+
+def test_a_list_tells_the_same_generations(page):
+    unchanged = make_page(NewsPage)
+    Change.objects.filter(key=unchanged.translation_key).delete()
+    pages = NewsPage.objects.annotate(generation=generation()).order_by("pk")
+
+    assert list(pages.values_list("generation", flat=True)) == [
+        generation_of(page.translation_key),
+        0,
+    ]

@@ -32,4 +32,4 @@ def calendar(request: HttpRequest, asked: Query[CalendarAsked]) -> HttpResponse:
             "sort": "date",
         }
     )
-    return listed(items, reading)
+    return listed(items, reading, request.standing)

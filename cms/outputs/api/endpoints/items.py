@@ -9,9 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 
 from cms.items import as_json
+from cms.journal.moments import Standing
+from cms.journal.reading import generation_of
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
+from cms.outputs.api.kept import Told, is_kept, kept
 from cms.outputs.api.parameters import (
     EVERY,
     ItemAsked,
@@ -29,11 +32,10 @@ from cms.outputs.api.records import (
     included,
     languages_of,
     source_of,
-    told,
 )
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
-from cms.outputs.api.selection import select
+from cms.outputs.api.selection import Selected, select
 from cms.outputs.api.shapes import Page
 
 Key = Annotated[UUID, Path(description="`id` of the item.")]
@@ -42,11 +44,16 @@ Key = Annotated[UUID, Path(description="`id` of the item.")]
 @get("/items", "items", Answer(item_list))
 def items(request: HttpRequest, asked: Query[ItemsAsked]) -> HttpResponse:
     """Items of one or of all kinds, each once, in the language asked for or what stands in for it."""
-    return listed(asked, reading_for(asked, request))
+    return listed(asked, reading_for(asked, request), request.standing)
 
 
-def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
+def listed(asked: ItemsAsked, reading: Reading, standing: Standing) -> HttpResponse:
     """Return a page of a list of items.
+
+    Args:
+        asked: which items, and how much of each.
+        reading: of who asks.
+        standing: what all that is public stood at before.
 
     Raises:
         Problem: if a parameter has a value that it cannot have.
@@ -54,19 +61,38 @@ def listed(asked: ItemsAsked, reading: Reading) -> HttpResponse:
     fields, paths = fields_of(asked), asked.paths
     selected = select(asked, reading)
     page = Page(limit=asked.limit, next=selected.next, count=selected.count)
-    found = cards(reading, selected.pages)
-    along = included(reading, found, paths, exact=asked.exact)
+    items, along = _told(asked, reading, selected, standing)
     # What comes along is of any kind.
     kinds = (not paths and asked.type) or list(kinds_by_type())
     return reply(
         {
-            "items": [told(card, fields) for card in found],
+            "items": [_part(item, fields) for item in items],
             "page": as_json(page),
-            "included": {str(key): told(card, fields) for key, card in along.items()},
+            "included": {item["id"]: _part(item, fields) for item in along},
         },
-        *(card.locale.served for card in (*found, *along.values())),
+        *(item["locale"]["served"] for item in (*items, *along)),
         tags=[*(f"t:{name}" for name in kinds), f"l:{reading.language}"],
     )
+
+
+def _told(
+    asked: ItemsAsked, reading: Reading, selected: Selected, standing: Standing
+) -> tuple[list[Told], list[Told]]:
+    """Return the items of a list, and what comes along with them, all with every field."""
+    pages = selected.pages
+    if asked.paths:
+        found = cards(reading, pages.values())
+        along = included(reading, found, asked.paths, exact=asked.exact)
+        return as_json(found), as_json(list(along.values()))
+
+    def tell(keys: list[UUID]) -> dict[UUID, Told]:
+        return {card.id: as_json(card) for card in cards(reading, [pages[key] for key in keys])}
+
+    return list(kept("card", reading, standing, selected.generations, tell).values()), []
+
+
+def _part(item: Told, fields: frozenset[str]) -> Told:
+    return {name: value for name, value in item.items() if name in fields}
 
 
 @get("/items/{type}/{key}", "item", Answer(one_item, problems=(400, 404, 500)))
@@ -77,37 +103,60 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]
     paths = asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
+    if not is_everywhere:
+        return _in_one_language(type, key, asked, readings[0], request.standing)
     known: Known = {}
-    pk = source_of(kinds_by_type()[type], key, readings[0], known)
+    pk = _public_source(type, key, readings[0], known)
+    found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
+    languages = [each for one in found.values() for each in languages_of(one)]
+    whole = {"id": str(key), "type": type, "locales": found}
+    items = dict.fromkeys([str(key), *(each for one in found.values() for each in one["included"])])
+    return reply(whole, *languages, tags=[*(f"i:{each}" for each in items), f"t:{type}"])
+
+
+def _public_source(type: str, key: UUID, reading: Reading, known: Known) -> int:
+    """Return the primary key of the source of an item.
+
+    Raises:
+        Http404: if it is not public.
+    """
+    pk = source_of(kinds_by_type()[type], key, reading, known)
     if pk is None:
         raise Http404
-    if is_everywhere:
-        found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
-        languages = [each for one in found.values() for each in languages_of(one)]
-        whole = {"id": str(key), "type": type, "locales": found}
-        items = dict.fromkeys(
-            [str(key), *(each for one in found.values() for each in one["included"])]
-        )
-        return reply(whole, *languages, tags=[*(f"i:{each}" for each in items), f"t:{type}"])
-    return _in_one_language(readings[0], pk, asked, known)
+    return pk
 
 
-def _in_one_language(reading: Reading, pk: int, asked: ItemAsked, known: Known) -> HttpResponse:
+def _in_one_language(
+    type: str, key: UUID, asked: ItemAsked, reading: Reading, standing: Standing
+) -> HttpResponse:
     """Return an item with its body in the language asked for, or in what stands in for it.
 
     Raises:
         Http404: if it is not public.
         Problem: if nothing may stand in for it.
     """
-    found = article(reading, pk, asked.paths, exact=asked.exact, known=known)
-    if found is None:
+    paths = asked.paths
+
+    def tell(_keys: list[UUID]) -> dict[UUID, Told]:
+        known: Known = {}
+        pk = _public_source(type, key, reading, known)
+        anew = article(reading, pk, paths, exact=asked.exact, known=known)
+        return {key: anew} if anew else {}
+
+    # With what comes along it changes when that does.
+    if paths or not is_kept():
+        found = tell([key])
+    else:
+        found = kept(f"article {type}", reading, standing, {key: generation_of(key)}, tell)
+    if key not in found:
         raise Http404
-    if asked.exact and found["locale"]["match"] == "fallback":
+    item = found[key]
+    if asked.exact and item["locale"]["match"] == "fallback":
         raise problems.Problem(
             "translation-missing",
             f"There is no version in {reading.language!r}.",
-            alternates=tuple(each["locale"] for each in found["alternates"]),
+            alternates=tuple(each["locale"] for each in item["alternates"]),
         )
-    items = [found["id"], *found["included"]]
-    tags = [*(f"i:{each}" for each in items), f"t:{found['type']}", f"l:{reading.language}"]
-    return reply(found, *languages_of(found), tags=tags)
+    items = [item["id"], *item["included"]]
+    tags = [*(f"i:{each}" for each in items), f"t:{type}", f"l:{reading.language}"]
+    return reply(item, *languages_of(item), tags=tags)

@@ -13,7 +13,7 @@ from cms.outputs.api.cursors import number_cursor, number_of
 from cms.outputs.api.document import Answer
 from cms.outputs.api.parameters import SearchAsked, reading_for
 from cms.outputs.api.problems import invalid
-from cms.outputs.api.records import cards, told
+from cms.outputs.api.records import cards
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import kinds_by_type, search_result
 from cms.outputs.api.selection import refuse_unknown_country, refuse_unknown_topic
@@ -46,7 +46,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     # By which words things are found changes in the background, too: not all of it is a change of what readers see.
     response = reply(
         {
-            "items": [told(card) for card in items],
+            "items": as_json(items),
             "page": as_json(page),
             "facets": as_json(_facets(found)),
             "suggestions": suggestions(asked.q, found),
