@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 SALT = "cms.outputs.api.cursors"
+LONGEST = 2000
+"""Characters of a cursor; the longest title of the rarest characters takes 1750, beside what else an item can be sorted by."""
 READ = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "str": str}
 """How what an item was sorted by is read, by the name of its type."""
 
@@ -33,7 +35,9 @@ class Place:
     def cursor(self, order: str) -> str:
         """Return the place as a client passes it on."""
         value = self.value if isinstance(self.value, str) else self.value.isoformat()
-        return signing.dumps([order, type(self.value).__name__, value, self.pk], salt=SALT)
+        told = [order, type(self.value).__name__, value, self.pk]
+        # Letters beyond ASCII would take eight characters each.
+        return signing.dumps(told, salt=SALT, compress=True)
 
 
 def place_of(cursor: str, order: str) -> Place:

@@ -17,6 +17,7 @@ from cms.items import Status
 from cms.languages.chains import open_languages, site_language
 from cms.languages.readings import Reading
 from cms.languages.versions import Versions
+from cms.outputs.api.cursors import LONGEST
 from cms.outputs.api.inclusion import path_of
 from cms.outputs.api.problems import Mistake, Problem, invalid
 from cms.outputs.api.shapes import ALWAYS, CARD_FIELDS
@@ -106,7 +107,7 @@ class Listed(Schema):
     """How many of a list, and from where on."""
 
     limit: int = Field(20, ge=1, le=100, description="How many on one page.")
-    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+    cursor: Annotated[str, StringConstraints(max_length=LONGEST)] | None = Field(
         None, description="`page.next` of the page before."
     )
 

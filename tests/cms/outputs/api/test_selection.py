@@ -1,6 +1,7 @@
 """Which items does a list have, and in which order?"""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_city, make_page, make_topic, make_translation
 
+SEED = 20190624
 TODAY = timezone.localdate()
 
 
@@ -197,6 +199,17 @@ def test_a_cursor_is_good_for_its_own_order_only(site, ask):
     problem = ask("/items", limit=1, sort="title", cursor=cursor, status=400)
 
     assert problem["errors"][0]["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize(("first", "last"), [("α", "ω"), ("一", "龥"), ("𐀀", "𐏏")])
+def test_a_cursor_holds_the_longest_title_of_any_script(site, ask, first, last):
+    chance = Random(SEED)  # noqa: S311 -- the same each time
+    letters = chance.choices(range(ord(first), ord(last)), k=3 * 254)
+    titles = ["".join(map(chr, letters[at::3])) for at in range(3)]
+    for title in titles:
+        make_page(NewsPage, title=title)
+
+    assert sorted(through(ask, sort="title")) == sorted(titles)
 
 
 def test_the_count_is_of_all_that_is_found(site, ask):
