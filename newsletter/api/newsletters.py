@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import Path, Query
@@ -74,19 +73,15 @@ def one_edition() -> Any:
 def newsletters(request: HttpRequest, asked: Query[IssuesAsked]) -> HttpResponse:
     """The approved issues of the newsletter, the newest first, in the language asked for or what stands in for it."""
     reading = reading_for(Asked(locale=asked.locale), request)
-    issues = approved_issues().annotate(sorted_by=F("day"))
+    issues = approved_issues().order_by(ORDER, "-pk")
     if asked.cursor:
-        issues = after(issues, place_of(asked.cursor, ORDER), descending=True)
-    rows = list(
-        issues.order_by("-sorted_by", "-pk").values_list("sorted_by", "pk", "translation_key")[
-            : asked.limit + 1
-        ]
-    )
+        issues = after(issues, place_of(asked.cursor, ORDER), ORDER, "-pk")
+    rows = list(issues.values_list("day", "pk", "translation_key")[: asked.limit + 1])
     shown = rows[: asked.limit]
     goes_on = len(rows) > len(shown)
     page = Page(
         limit=asked.limit,
-        next=Place(*shown[-1][:2]).cursor(ORDER) if goes_on else None,
+        next=Place(shown[-1][:1], shown[-1][1]).cursor(ORDER) if goes_on else None,
         count=None,
     )
     found = [_issue(card, reading) for card in _cards([key for _day, _pk, key in shown], reading)]

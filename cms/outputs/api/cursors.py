@@ -1,6 +1,6 @@
 """How does a list go on where it stopped, whatever was published meanwhile?
 
-A cursor holds what the last item was sorted by, and its key: the next page begins behind that place (keyset). It is signed,
+A cursor holds all that the last item was sorted by, and its key: the next page begins behind that place (keyset). It is signed,
 so that nobody makes one up, and good only for the order in which it was given.
 """
 
@@ -29,29 +29,33 @@ READ = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "str": s
 class Place:
     """The last item of a page: what it was sorted by, and its primary key."""
 
-    value: date | datetime | str
+    values: tuple[date | datetime | str, ...]
     pk: int
 
     def cursor(self, order: str) -> str:
         """Return the place as a client passes it on."""
-        value = self.value if isinstance(self.value, str) else self.value.isoformat()
-        told = [order, type(self.value).__name__, value, self.pk]
+        told: list[str | int] = [order]
+        for value in self.values:
+            told += [type(value).__name__, value if isinstance(value, str) else value.isoformat()]
+        told.append(self.pk)
         # Letters beyond ASCII would take eight characters each.
         return signing.dumps(told, salt=SALT, compress=True)
 
 
-def place_of(cursor: str, order: str) -> Place:
+def place_of(cursor: str, order: str, values: int = 1) -> Place:
     """Return the place that a cursor names.
 
     Args:
         cursor: as a client passes it on.
         order: the name of the order that is asked for now.
+        values: by how many values that order sorts.
 
     Raises:
         Problem: if the cursor was not made here, or for another order.
     """
-    kind, value, pk = _read(cursor, order, 3)
-    return Place(READ[kind](value), pk)
+    *told, pk = _read(cursor, order, 2 * values + 1)
+    kinds_and_values = zip(told[::2], told[1::2], strict=True)
+    return Place(tuple(READ[kind](value) for kind, value in kinds_and_values), pk)
 
 
 def number_cursor(number: int, order: str) -> str:
@@ -78,16 +82,21 @@ def _read(cursor: str, order: str, length: int) -> list:
     return values
 
 
-def after(pages: QuerySet, place: Place, *, descending: bool) -> QuerySet:
+def after(pages: QuerySet, place: Place, *order: str) -> QuerySet:
     """Return the pages behind a place.
 
     Args:
-        pages: annotated with ``sorted_by``; ordered by that, then by primary key, both in the same direction.
+        pages: those of the whole list.
         place: the last item of the page before.
-        descending: whether the largest comes first.
+        *order: what they are sorted by, as ``order_by`` takes it; the primary key comes last.
     """
-    beyond = "lt" if descending else "gt"
-    return pages.filter(
-        Q(**{f"sorted_by__{beyond}": place.value})
-        | Q(sorted_by=place.value, **{f"pk__{beyond}": place.pk})
-    )
+    *names, key = order
+    behind = _beyond(key, place.pk)
+    for name, value in zip(reversed(names), reversed(place.values), strict=True):
+        behind = _beyond(name, value) | (behind & Q((name.removeprefix("-"), value)))
+    return pages.filter(behind)
+
+
+def _beyond(name: str, value: object) -> Q:
+    """Return the condition that something comes later in an order by one name."""
+    return Q((f"{name.removeprefix('-')}__{'lt' if name.startswith('-') else 'gt'}", value))

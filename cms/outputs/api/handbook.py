@@ -65,7 +65,8 @@ def _values(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
     if schema.get("type") == "array":
-        return "one or more, with commas between them"
+        which = f"{_values(schema['items'])}: " if "enum" in schema["items"] else ""
+        return f"{which}one or more, with commas between them"
     if "minimum" in schema and "maximum" in schema:
         return f"{schema['minimum']} to {schema['maximum']}"
     return schema.get("format") or _name(schema) or schema.get("type", "")

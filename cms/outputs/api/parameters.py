@@ -54,6 +54,19 @@ EVERY = "*"
 
 Words = Annotated[list[Word], BeforeValidator(_apart)]
 
+Sort = Literal[
+    "published",
+    "-published",
+    "updated",
+    "-updated",
+    "date",
+    "-date",
+    "deadline",
+    "-deadline",
+    "title",
+    "-title",
+]
+
 
 class Fallback(Schema):
     """What may stand in for a version that there is not."""
@@ -178,21 +191,11 @@ class ItemsAsked(Paged, Included):
         alias="filter[published][lte]",
         description="What was first published at this instant or earlier.",
     )
-    sort: Literal[
-        "published",
-        "-published",
-        "updated",
-        "-updated",
-        "date",
-        "-date",
-        "deadline",
-        "-deadline",
-        "title",
-        "-title",
-    ] = Field(
-        "-published",
+    sort: Annotated[list[Sort], BeforeValidator(_apart)] = Field(
+        ["-published"],
+        max_length=5,
         description="By publication, last change, first day, next deadline, or the title that is served; `-` for descending."
-        " What has no date comes last.",
+        " What has no date comes last. Several, such as `-date,title`, each sort what all before them leave equal; each name once.",
     )
     count: Literal["exact", "none"] = Field(
         "none", description="Whether to count all items, which takes the database longer."

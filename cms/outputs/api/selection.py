@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -18,6 +18,7 @@ from cms.models import ContentPage, Deadline, PageTopic, PartOf, Span
 from cms.models import Place as PlaceRow
 from cms.names import country_codes
 from cms.outputs.api.cursors import Place, after, place_of
+from cms.outputs.api.parameters import Sort
 from cms.outputs.api.problems import invalid
 from cms.outputs.api.schemas import kinds_by_type
 
@@ -75,22 +76,19 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
         pages = pages.filter(_has_version(reading.language, reading))
     count = pages.count() if asked.count == "exact" else None
 
-    descending = asked.sort.startswith("-")
-    pages = pages.annotate(
-        sorted_by=ORDERS[asked.sort.removeprefix("-")](asked, reading, descending),
-        generation=generation(),
-    )
+    pages, order = _sorted(pages, asked, reading)
+    given = ",".join(asked.sort)
     if asked.cursor:
-        pages = after(pages, place_of(asked.cursor, asked.sort), descending=descending)
-    order = ("-sorted_by", "-pk") if descending else ("sorted_by", "pk")
-    columns = ("translation_key", "generation", "sorted_by", "pk")
-    rows = list(pages.order_by(*order).values_list(*columns)[: asked.limit + 1])
+        pages = after(pages, place_of(asked.cursor, given, len(asked.sort)), *order)
+    columns = (name.removeprefix("-") for name in order)
+    told = pages.annotate(generation=generation()).order_by(*order)
+    rows = list(told.values_list("translation_key", "generation", *columns)[: asked.limit + 1])
     shown = rows[: asked.limit]
     goes_on = len(rows) > len(shown)
     return Selected(
-        pages={key: pk for key, _generation, _value, pk in shown},
-        generations={key: number for key, number, _value, _pk in shown},
-        next=Place(*shown[-1][2:]).cursor(asked.sort) if goes_on else None,
+        pages={key: pk for key, _generation, *_values, pk in shown},
+        generations={key: number for key, number, *_rest in shown},
+        next=Place(shown[-1][2:-1], shown[-1][-1]).cursor(given) if goes_on else None,
         count=count,
     )
 
@@ -210,6 +208,27 @@ CONDITIONS: dict[str, Callable[[Any, Reading], Q]] = {
 
 
 # Orders
+
+
+def _sorted(
+    pages: QuerySet[ContentPage], asked: ItemsAsked, reading: Reading
+) -> tuple[QuerySet[ContentPage], list[str]]:
+    """Return pages with all that they are sorted by, and the names of that as ``order_by`` takes them, "pk" the last.
+
+    Raises:
+        Problem: if they are to be sorted by one thing twice.
+    """
+    if len({key.removeprefix("-") for key in asked.sort}) < len(asked.sort):
+        detail = "Each name can stand only once in 'sort'."
+        mistake = Mistake(parameter="sort", detail=detail, allowed=get_args(Sort))
+        raise Problem("invalid-parameter", detail, (mistake,))
+    order, minus = [], ""
+    for key in asked.sort:
+        name, minus = key.removeprefix("-"), "-" if key.startswith("-") else ""
+        pages = pages.annotate(**{f"by_{name}": ORDERS[name](asked, reading, bool(minus))})
+        order.append(f"{minus}by_{name}")
+    # What is alike in everything goes in the direction of the last.
+    return pages, [*order, f"{minus}pk"]
 
 
 def _or_last(found: Any, field: type[DateField], descending: bool) -> Coalesce:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Body, Path, Query, Schema
@@ -28,6 +27,7 @@ from cms.webhooks.entering import BEYOND_KEY, WebhookForm
 CREATED, ACCEPTED = 201, 202
 MOST = 20
 """How many webhooks a key can have: each takes time whenever something has changed."""
+NEWEST_FIRST = ("-made_at", "-pk")
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Url = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -174,13 +174,13 @@ def deliveries(request: HttpRequest, webhook: Id, asked: Query[Listed]) -> HttpR
     """The messages of a month, the newest first, with what came of each try."""
     found = _own(request, webhook)
     order = f"deliveries {found.pk}"
-    messages = found.deliveries.annotate(sorted_by=F("made_at"))
+    messages = found.deliveries.order_by(*NEWEST_FIRST)
     if asked.cursor:
-        messages = after(messages, place_of(asked.cursor, order), descending=True)
-    rows = list(messages.order_by("-sorted_by", "-pk")[: asked.limit + 1])
+        messages = after(messages, place_of(asked.cursor, order), *NEWEST_FIRST)
+    rows = list(messages[: asked.limit + 1])
     shown = rows[: asked.limit]
     goes_on = len(rows) > len(shown)
-    following = Place(shown[-1].made_at, shown[-1].pk).cursor(order) if goes_on else None
+    following = Place((shown[-1].made_at,), shown[-1].pk).cursor(order) if goes_on else None
     told = shapes.DeliveryList(
         items=tuple(map(_delivery, shown)),
         page=shapes.Page(limit=asked.limit, next=following, count=None),

@@ -1,14 +1,20 @@
 """Which items does a list have, and in which order?"""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from random import Random
 
 import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
+from cms.languages.readings import Reading
 from cms.languages.translation.requests import request_translation
-from cms.models import Deadline, PageTopic, PartOf, Place, Span
+from cms.models import ContentPage, Deadline, PageTopic, PartOf, Place, Span
+from cms.outputs.api.parameters import ItemsAsked
+from cms.outputs.api.selection import select
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -16,6 +22,7 @@ from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_city, make_page, make_topic, make_translation
 
 SEED = 20190624
+NOW = timezone.now()
 TODAY = timezone.localdate()
 
 
@@ -41,15 +48,18 @@ def titles(ask):
     return asking
 
 
-def through(ask, **parameters) -> list[str]:
-    """Return the titles of a whole list, read page by page, two at a time."""
+def through(
+    ask, *, limit: int = 2, field: str = "title", meanwhile: Callable = list, **parameters
+) -> list[str]:
+    """Return a field of the items of a whole list, read page by page, between which something may happen."""
     found, cursor = [], {}
     for _page in range(20):
-        page = ask("/items", limit=2, **cursor, **parameters)
-        found += [item["title"] for item in page["items"]]
+        page = ask("/items", limit=limit, **cursor, **parameters)
+        found += [item[field] for item in page["items"]]
         if page["page"]["next"] is None:
             return found
         cursor = {"cursor": page["page"]["next"]}
+        meanwhile()
     pytest.fail("The list does not end.")
 
 
@@ -191,14 +201,129 @@ def test_in_order_of_publication_and_of_change(site, ask):
     assert second.first_published_at > first.first_published_at
 
 
-def test_a_cursor_is_good_for_its_own_order_only(site, ask):
-    for number in range(3):
-        make_page(NewsPage, title=f"News {number}")
-    cursor = ask("/items", limit=1)["page"]["next"]
+ORDERS = (
+    *("date,title", "date,-title", "-date,title", "-title,date"),
+    *("deadline,-date", "published,-deadline,title", "-updated,published"),
+    "-published,date,-deadline,title,-updated",
+)
+"""Several things to sort by, each in a direction of its own."""
 
-    problem = ask("/items", limit=1, sort="title", cursor=cursor, status=400)
 
-    assert problem["errors"][0]["parameter"] == "cursor"
+@dataclass(frozen=True)
+class Row:
+    """What an item of a list can be sorted by."""
+
+    title: str
+    date: date | None
+    deadline: date | None
+    published: datetime
+    updated: datetime
+    pk: int
+
+
+@pytest.fixture
+def rows(site) -> list[Row]:
+    """Events and calls of which some have the same title, the same day or the same instant, and some have none."""
+    titles, days, instants = ("Ash", "Birch", "Cedar"), (None, 1, 1, 4), (3, 1, 2, 1, 3)
+    made = []
+    for number in range(14):
+        title, day = titles[number % 3], days[number % 4]
+        page = (call if number % 2 else event)(title, *filter(None, [day]))
+        published, updated = (
+            NOW - timedelta(days=instants[(number + more) % 5]) for more in (0, 2)
+        )
+        ContentPage.objects.filter(pk=page.pk).update(
+            first_published_at=published, last_published_at=updated
+        )
+        due = day and TODAY + timedelta(day)
+        when = {"date": None if number % 2 else due, "deadline": due if number % 2 else None}
+        made.append(Row(title, **when, published=published, updated=updated, pk=page.pk))
+    return made
+
+
+def in_order(rows: list[Row], sort: str) -> list[int]:
+    """Return primary keys as a list has them."""
+    keys = sort.split(",")
+    found = sorted(rows, key=lambda row: row.pk, reverse=keys[-1].startswith("-"))
+    for key in reversed(keys):
+        value = attrgetter(key.removeprefix("-"))
+        there = sorted((row for row in found if value(row)), key=value, reverse=key.startswith("-"))
+        found = [*there, *(row for row in found if not value(row))]
+    return [row.pk for row in found]
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+def test_several_things_to_sort_by_go_each_in_its_own_direction(rows, ask, sort):
+    keys = dict(ContentPage.objects.values_list("pk", "translation_key"))
+    expected = [str(keys[pk]) for pk in in_order(rows, sort)]
+
+    for limit in (100, 1, 2, 3):
+        assert through(ask, sort=sort, limit=limit, field="id") == expected
+
+
+@pytest.mark.parametrize("sort", ["-date,title", "-title,date", "-published,deadline,-title"])
+def test_what_is_published_meanwhile_moves_nothing(rows, ask, sort):
+    before = through(ask, sort=sort, limit=100, field="id")
+
+    found = through(ask, sort=sort, limit=4, field="id", meanwhile=lambda: event("Birch", 1))
+
+    assert [key for key in found if key in before] == before
+    assert len(found) == len({*found})
+
+
+@pytest.mark.parametrize("sort", ["date", ORDERS[-1]])
+def test_however_many_things_there_are_to_sort_by_it_is_one_query(
+    rows, django_assert_num_queries, sort
+):
+    reading = Reading("en")
+    cursor = select(ItemsAsked(sort=sort, limit=2), reading).next
+
+    with django_assert_num_queries(1):
+        found = select(ItemsAsked(sort=sort, limit=3, cursor=cursor), reading)
+
+    assert list(found.pages.values()) == in_order(rows, sort)[2:5]
+
+
+@pytest.mark.parametrize(
+    "sort",
+    [
+        "size",
+        "-date,size",
+        "date,",
+        "date,date",
+        "date,-date",
+        "title,date,-title",
+        "--date",
+        "Date",
+    ],
+)
+def test_what_cannot_be_sorted_by_is_refused_with_what_can(site, ask, sort):
+    (mistake,) = ask("/items", sort=sort, status=400)["errors"]
+
+    assert mistake["parameter"] == "sort"
+    assert mistake["allowed"] == [
+        minus + name
+        for name in ("published", "updated", "date", "deadline", "title")
+        for minus in ("", "-")
+    ]
+
+
+def test_nobody_sorts_by_more_than_there_is(site, ask):
+    (mistake,) = ask("/items", sort=",".join(["date"] * 6), status=400)["errors"]
+
+    assert mistake["parameter"] == "sort"
+
+
+def test_a_cursor_is_good_for_its_own_order_only(rows, ask):
+    orders = ("date", "-date", "date,title", "date,-title", "title,date", "date,title,updated")
+    for given in orders:
+        cursor = ask("/items", limit=1, sort=given)["page"]["next"]
+        for sort in orders:
+            if sort == given:
+                assert len(ask("/items", limit=1, sort=sort, cursor=cursor)["items"]) == 1
+            else:
+                problem = ask("/items", limit=1, sort=sort, cursor=cursor, status=400)
+                assert [each["parameter"] for each in problem["errors"]] == ["cursor"]
 
 
 @pytest.mark.parametrize(("first", "last"), [("α", "ω"), ("一", "龥"), ("𐀀", "𐏏")])
