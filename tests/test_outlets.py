@@ -188,6 +188,8 @@ def api_items(_world: World) -> Iterator[str]:
                 "count=exact",
             )
         )
+    for query in ("fallback=none", "sort=date", f"include={INCLUDE}"):
+        yield f"{API}/items?locale=*&limit=100&{query}"
 
 
 def api_item(world: World) -> Iterator[str]:

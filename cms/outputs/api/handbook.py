@@ -73,8 +73,9 @@ def _values(schema: dict[str, Any]) -> str:
 
 
 def _name(schema: dict[str, Any]) -> str:
-    """Return by which name the document knows a schema; empty for one without."""
-    return schema.get("$ref", "").rpartition("/")[2]
+    """Return by which names the document knows a schema, or those of which it is one; empty for one without."""
+    parts = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return schema.get("$ref", "").rpartition("/")[2] or ", ".join(filter(None, map(_name, parts)))
 
 
 def _problems() -> Iterator[str]:

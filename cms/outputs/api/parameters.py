@@ -129,16 +129,25 @@ class Paged(Asked, Listed):
     """How many of a list in a language, and from where on."""
 
 
-class ItemAsked(Asked, Included):
-    """In which language an item is wanted, and with which others."""
+class AskedAnywhere(Asked):
+    """In which language something is wanted, or in all, and what may stand in for one."""
 
     locale: Word | None = Field(
         None,
         description="BCP 47 tag of an open language, by default that of the site; `*` for all of them, by their tags in `locales`.",
     )
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether all open languages are wanted."""
+        return self.locale == EVERY
 
-class ItemsAsked(Paged, Included):
+
+class ItemAsked(AskedAnywhere, Included):
+    """In which language an item is wanted, and with which others."""
+
+
+class ItemsAsked(AskedAnywhere, Listed, Included):
     """Which items, in which order, and how much of each."""
 
     type: Words | None = Field(
@@ -162,12 +171,15 @@ class ItemsAsked(Paged, Included):
         None, alias="filter[part_of]", description="`id` of the project that it is part of."
     )
     slug: Annotated[str, StringConstraints(max_length=255)] | None = Field(
-        None, alias="filter[slug]", description="Slug of the version that is served."
+        None,
+        alias="filter[slug]",
+        description="Slug of the version that is served. Not with `locale=*`.",
     )
     translation: Words | None = Field(
         None,
         alias="filter[translation]",
-        description="How fresh the version in `locale` is: `current`, `outdated`, `partial`, `machine`, `missing`.",
+        description="How fresh the version in `locale` is: `current`, `outdated`, `partial`, `machine`, `missing`. Not with"
+        " `locale=*`.",
     )
     date_from: Day | None = Field(
         None, alias="filter[date][gte]", description="What takes place on this day or later."
@@ -195,7 +207,8 @@ class ItemsAsked(Paged, Included):
         ["-published"],
         max_length=5,
         description="By publication, last change, first day, next deadline, or the title that is served; `-` for descending."
-        " What has no date comes last. Several, such as `-date,title`, each sort what all before them leave equal; each name once.",
+        " What has no date comes last. Several, such as `-date,title`, each sort what all before them leave equal; each name once."
+        " No title with `locale=*`.",
     )
     count: Literal["exact", "none"] = Field(
         "none", description="Whether to count all items, which takes the database longer."
@@ -229,7 +242,7 @@ class SearchAsked(Paged):
     )
 
 
-class CalendarAsked(Paged, Included):
+class CalendarAsked(AskedAnywhere, Listed, Included):
     """Which part of the agenda."""
 
     first: Day | None = Field(
@@ -325,12 +338,14 @@ def reading_for(
     return Reading(locale, at=at, base=base, versions=versions, chain=chain)
 
 
-def readings_for(asked: ItemAsked, request: HttpRequest) -> list[Reading]:
-    """Return a reading for each open language, all of the same time and with one look at the database.
+def readings_for(asked: AskedAnywhere, request: HttpRequest) -> list[Reading]:
+    """Return a reading for each language that is wanted, all of the same time and with one look at the database.
 
     Raises:
-        Problem: if a language that may stand in is not open.
+        Problem: if a language is not open.
     """
+    if not asked.everywhere:
+        return [reading_for(asked, request)]
     tags, now = sorted(open_languages().tags), timezone.now()
     shared = Versions(*tags)
     return [

@@ -65,6 +65,9 @@ class Version(NamedTuple):
 Known = dict["UUID", dict[str, Version]]
 """The public versions of items, by key and BCP 47 tag: what readings of several languages share."""
 
+Everywhere = dict["UUID", dict[str, Card]]
+"""Items without their bodies, by key and BCP 47 tag."""
+
 
 def cards(reading: Reading, pages: Iterable[int], known: Known | None = None) -> list[Card]:
     """Return the items of content pages without their bodies, in the order given.
@@ -241,6 +244,35 @@ def everywhere(
             reading, page, paths, exact=exact, known=known, documents=documents
         )
     return found
+
+
+def cards_everywhere(
+    readings: list[Reading],
+    pages: Collection[int],
+    paths: Collection[tuple[Step, ...]],
+    *,
+    exact: bool,
+) -> tuple[Everywhere, Everywhere]:
+    """Return the items of content pages without their bodies in several languages, in the order given, and what they name.
+
+    As many queries, whatever the number of languages. The arguments are those of ``everywhere``, with the primary keys of
+    several sources.
+    """
+    known: Known = {}
+    loaded = [cards(reading, pages, known) for reading in readings]
+    if exact:
+        # What only some languages lead to is read for all of them at once.
+        included(readings[0], loaded[0], paths, known=known)
+    found: Everywhere = {card.id: {} for card in loaded[0]}
+    along: Everywhere = {}
+    for reading, all_cards in zip(readings, loaded, strict=True):
+        wanted = [card for card in all_cards if not (exact and card.locale.match == "fallback")]
+        for card in wanted:
+            found[card.id][reading.language] = card
+        named_by_them = included(reading, wanted, paths, exact=exact, known=known)
+        for key, card in named_by_them.items():
+            along.setdefault(key, {})[reading.language] = card
+    return found, along
 
 
 def source_of(kind: type[ContentPage], key: UUID, reading: Reading, known: Known) -> int | None:

@@ -23,6 +23,7 @@ from cms.outputs.api.shapes import (
     ALWAYS,
     Article,
     Card,
+    CardEverywhere,
     Deletion,
     End,
     Everywhere,
@@ -102,11 +103,18 @@ def one_item() -> Any:
 
 
 def item_list() -> Any:
-    """Return the type of a page of a list of items of any kind."""
-    fields = {"items": list[any_card()], "page": Page, "included": dict[UUID, any_card()]}
-    return _typed_dict(
-        "ItemList", fields, "A page of a list, and the items that `include` names, by their `id`."
+    """Return the type of a page of a list of items of any kind, in one language or in all."""
+    fields = _fields(CardEverywhere) | {"locales": dict[str, any_card()]}
+    everywhere = _typed_dict("CardEverywhere", fields, CardEverywhere.__doc__)
+    about = "A page of a list, and the items that `include` names, by their `id`"
+    return _list_of(any_card(), "ItemList", f"{about}.") | _list_of(
+        everywhere, "ItemListEverywhere", f"{about}: each in all languages."
     )
+
+
+def _list_of(row: Any, name: str, documentation: str) -> Any:
+    fields = {"items": list[row], "page": Page, "included": dict[UUID, row]}
+    return _typed_dict(name, fields, documentation)
 
 
 def search_result() -> Any:

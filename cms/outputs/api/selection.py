@@ -19,7 +19,7 @@ from cms.models import Place as PlaceRow
 from cms.names import country_codes
 from cms.outputs.api.cursors import Place, after, place_of
 from cms.outputs.api.parameters import Sort
-from cms.outputs.api.problems import invalid
+from cms.outputs.api.problems import Mistake, Problem, invalid
 from cms.outputs.api.schemas import kinds_by_type
 
 if TYPE_CHECKING:
@@ -61,9 +61,15 @@ class Selected:
 def select(asked: ItemsAsked, reading: Reading) -> Selected:
     """Return a page of a list. One query, and one more for the count where it is asked for.
 
+    Args:
+        asked: which items, in which order.
+        reading: of who asks; of any language, where all are asked for.
+
     Raises:
         Problem: if a parameter has a value that it cannot have.
     """
+    if asked.everywhere:
+        _refuse_what_needs_a_language(asked)
     pages = sources(at=reading.at)
     for name, condition in CONDITIONS.items():
         if (value := getattr(asked, name)) is not None:
@@ -73,7 +79,8 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
     if asked.state is not None:
         pages = with_state(pages, asked.state, at=reading.at)
     if asked.exact:
-        pages = pages.filter(_has_version(reading.language, reading))
+        tags = reading.languages.tags if asked.everywhere else [reading.language]
+        pages = pages.filter(_has_version(reading, *tags))
     count = pages.count() if asked.count == "exact" else None
 
     pages, order = _sorted(pages, asked, reading)
@@ -91,6 +98,32 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
         next=Place(shown[-1][2:-1], shown[-1][-1]).cursor(given) if goes_on else None,
         count=count,
     )
+
+
+def _refuse_what_needs_a_language(asked: ItemsAsked) -> None:
+    """See to it that a list in all languages is asked for nothing that differs from one to another.
+
+    Raises:
+        Problem: if it is.
+    """
+    by_title = {"title", "-title"}
+    neutral = tuple(key for key in get_args(Sort) if key not in by_title)
+    needing = {
+        "filter[slug]": (asked.slug is not None, ()),
+        "filter[translation]": (asked.translation is not None, ()),
+        "sort": (not by_title.isdisjoint(asked.sort), neutral),
+    }
+    mistakes = tuple(
+        Mistake(
+            parameter=name,
+            detail=f"This value of {name!r} needs one language, and 'locale=*' asks for all.",
+            allowed=allowed,
+        )
+        for name, (is_asked, allowed) in needing.items()
+        if is_asked
+    )
+    if mistakes:
+        raise Problem("invalid-parameter", " ".join(each.detail for each in mistakes), mistakes)
 
 
 # Filters
@@ -150,7 +183,7 @@ def _with_slug(slug: str, reading: Reading) -> Q:
     for tag in reading.chain:
         if locale := reading.languages.locales.get(tag):
             served |= ~better & Q(Exists(named.filter(locale=locale)))
-            better |= _has_version(tag, reading)
+            better |= _has_version(reading, tag)
     return served | (~better & Q(slug=slug))
 
 
@@ -163,18 +196,19 @@ def _with_status(statuses: list[str], reading: Reading) -> Q:
         if status not in allowed:
             raise invalid("filter[translation]", status, allowed)
         if status == "missing":
-            wanted |= ~_has_version(reading.language, reading)
+            wanted |= ~_has_version(reading, reading.language)
         for state in SHOWN_AS.get(status, ()):
             pages = in_state(sources(at=reading.at), state, locale)
             wanted |= Q(pk__in=pages.order_by().values("pk"))
     return wanted
 
 
-def _has_version(tag: str, reading: Reading) -> Q:
-    """Return the condition that a page has a public version in a language."""
-    locale = reading.languages.locales.get(tag)
+def _has_version(reading: Reading, *tags: str) -> Q:
+    """Return the condition that a page has a public version in one of some languages."""
+    locales = [reading.languages.locales[tag] for tag in tags if tag in reading.languages.locales]
     versions = published(ContentPage.objects.all(), at=reading.at)
-    return Q(Exists(versions.filter(translation_key=OuterRef("translation_key"), locale=locale)))
+    named = versions.filter(translation_key=OuterRef("translation_key"), locale__in=locales)
+    return Q(Exists(named))
 
 
 def _spans(asked: ItemsAsked) -> QuerySet[Span]:

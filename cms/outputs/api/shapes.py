@@ -128,6 +128,16 @@ class Everywhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardEverywhere:
+    """An item without its body in all languages: what a list with `locale=*` has."""
+
+    id: UUID
+    type: str
+    locales: dict[str, Card]
+    """By BCP 47 tag, the item as its readers get it; with `fallback=none`, only the languages that it is in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Where a list goes on."""
 

@@ -8,102 +8,34 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 
-from cms.items import as_json
 from cms.journal.moments import Standing
 from cms.journal.reading import generation_of
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
 from cms.outputs.api.kept import Told, is_kept, kept
-from cms.outputs.api.parameters import (
-    EVERY,
-    ItemAsked,
-    ItemsAsked,
-    TypeName,
-    fields_of,
-    reading_for,
-    readings_for,
-)
-from cms.outputs.api.records import (
-    Known,
-    article,
-    cards,
-    everywhere,
-    included,
-    languages_of,
-    source_of,
-)
+from cms.outputs.api.lists import listed
+from cms.outputs.api.parameters import ItemAsked, ItemsAsked, TypeName, readings_for
+from cms.outputs.api.records import Known, article, everywhere, languages_of, source_of
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
-from cms.outputs.api.selection import Selected, select
-from cms.outputs.api.shapes import Page
 
 Key = Annotated[UUID, Path(description="`id` of the item.")]
 
 
 @get("/items", "items", Answer(item_list))
 def items(request: HttpRequest, asked: Query[ItemsAsked]) -> HttpResponse:
-    """Items of one or of all kinds, each once, in the language asked for or what stands in for it."""
-    return listed(asked, reading_for(asked, request), request.standing)
-
-
-def listed(asked: ItemsAsked, reading: Reading, standing: Standing) -> HttpResponse:
-    """Return a page of a list of items.
-
-    Args:
-        asked: which items, and how much of each.
-        reading: of who asks.
-        standing: what all that is public stood at before.
-
-    Raises:
-        Problem: if a parameter has a value that it cannot have.
-    """
-    fields, paths = fields_of(asked), asked.paths
-    selected = select(asked, reading)
-    page = Page(limit=asked.limit, next=selected.next, count=selected.count)
-    items, along = _told(asked, reading, selected, standing)
-    # What comes along is of any kind.
-    kinds = (not paths and asked.type) or list(kinds_by_type())
-    return reply(
-        {
-            "items": [_part(item, fields) for item in items],
-            "page": as_json(page),
-            "included": {item["id"]: _part(item, fields) for item in along},
-        },
-        *(item["locale"]["served"] for item in (*items, *along)),
-        tags=[*(f"t:{name}" for name in kinds), f"l:{reading.language}"],
-    )
-
-
-def _told(
-    asked: ItemsAsked, reading: Reading, selected: Selected, standing: Standing
-) -> tuple[list[Told], list[Told]]:
-    """Return the items of a list, and what comes along with them, all with every field."""
-    pages = selected.pages
-    if asked.paths:
-        found = cards(reading, pages.values())
-        along = included(reading, found, asked.paths, exact=asked.exact)
-        return as_json(found), as_json(list(along.values()))
-
-    def tell(keys: list[UUID]) -> dict[UUID, Told]:
-        return {card.id: as_json(card) for card in cards(reading, [pages[key] for key in keys])}
-
-    return list(kept("card", reading, standing, selected.generations, tell).values()), []
-
-
-def _part(item: Told, fields: frozenset[str]) -> Told:
-    return {name: value for name, value in item.items() if name in fields}
+    """Items of one or of all kinds, each once, in the language asked for or what stands in for it; or in all languages."""
+    return listed(asked, readings_for(asked, request), request.standing)
 
 
 @get("/items/{type}/{key}", "item", Answer(one_item, problems=(400, 404, 500)))
 def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]) -> HttpResponse:
     """One item with its body. Its key is the same for every language."""
-    is_everywhere = asked.locale == EVERY
-    readings = readings_for(asked, request) if is_everywhere else [reading_for(asked, request)]
-    paths = asked.paths
+    readings, paths = readings_for(asked, request), asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
-    if not is_everywhere:
+    if not asked.everywhere:
         return _in_one_language(type, key, asked, readings[0], request.standing)
     known: Known = {}
     pk = _public_source(type, key, readings[0], known)

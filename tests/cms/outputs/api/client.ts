@@ -8,7 +8,9 @@ type Answer<Path extends keyof paths> = paths[Path] extends {
   ? Content
   : never;
 
-type List = Answer<"/api/delivery/v1/items">;
+// With `locale=*` a list has each item by language, in `locales`.
+type List = Extract<Answer<"/api/delivery/v1/items">, { items: { url: unknown }[] }>;
+type ListEverywhere = Extract<Answer<"/api/delivery/v1/items">, { items: { locales: unknown }[] }>;
 // With `locale=*` the answer has the item by language, in `locales`.
 type Item = Extract<Answer<"/api/delivery/v1/items/{type}/{key}">, { body: unknown }>;
 type Everywhere = Extract<Answer<"/api/delivery/v1/items/{type}/{key}">, { locales: unknown }>;
@@ -74,6 +76,13 @@ export function titlesOf(list: List): string[] {
 export function projectsOf(list: List): string[] {
   const named = list.items.flatMap((card) => card.part_of ?? []);
   return named.map((project) => list.included[project.key]?.summary ?? project.title);
+}
+
+export function titlesByLanguage(list: ListEverywhere): string[] {
+  const named = [...list.items, ...Object.values(list.included)];
+  return named.flatMap(({ id, locales }) =>
+    Object.entries(locales).map(([language, card]) => `${language}: ${card.title ?? id}`),
+  );
 }
 
 export function titlesIn(item: Everywhere): string[] {

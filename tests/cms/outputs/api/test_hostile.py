@@ -16,9 +16,8 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from cms.models import ContentPage, Scope, Webhook
-from cms.outputs.api import drafts
+from cms.outputs.api import drafts, lists
 from cms.outputs.api.drafts import show
-from cms.outputs.api.endpoints import items
 from cms.outputs.api.problems import MEDIA_TYPE, Problem
 from cms.outputs.api.urls import delivery
 from cms.plugins.calls.models import CallPage
@@ -316,7 +315,7 @@ def test_no_value_of_a_parameter_is_answered_otherwise_than_declared(examination
 
 
 def test_a_view_that_breaks_is_found(examination, monkeypatch):
-    select = items.select
+    select = lists.select
 
     def fragile(asked, reading):
         if asked.slug:
@@ -325,7 +324,7 @@ def test_a_view_that_breaks_is_found(examination, monkeypatch):
             raise Problem("method-not-allowed", "A status that the document does not have")
         return select(asked, reading)
 
-    monkeypatch.setattr(items, "select", fragile)
+    monkeypatch.setattr(lists, "select", fragile)
 
     found = examination.findings("get", "/api/delivery/v1/items")
 

@@ -68,9 +68,11 @@ def test_without_fallback_it_has_the_languages_that_there_are(site, ask):
     assert by_list["locales"]["en"]["title"] == "News"
 
 
-@pytest.mark.parametrize("path", ["/items", "/calendar", "/types"])
-def test_lists_are_in_one_language(site, ask, path):
-    assert ask(path, locale="*", status=400)["errors"][0]["allowed"] == ["de", "en", "fr"]
+@pytest.mark.parametrize(("path", "asked"), [("/types", {}), ("/search", {"q": "squares"})])
+def test_what_is_told_by_its_name_is_in_one_language(site, ask, path, asked):
+    problem = ask(path, locale="*", status=400, **asked)
+
+    assert problem["errors"][0]["allowed"] == ["de", "en", "fr"]
 
 
 def test_a_private_translation_is_not_in_it(site, ask):
