@@ -20,7 +20,7 @@ from cms.languages.versions import Versions
 from cms.outputs.api.cursors import LONGEST
 from cms.outputs.api.inclusion import path_of
 from cms.outputs.api.problems import Mistake, Problem, invalid
-from cms.outputs.api.shapes import ALWAYS, CARD_FIELDS
+from cms.outputs.api.shapes import ALWAYS, CARD_FIELDS, SIZES, Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,6 +104,16 @@ class Included(Schema):
         return [path_of(path) for path in self.include or ()]
 
 
+class Pictured(Schema):
+    """In which sizes pictures are told."""
+
+    renditions: Annotated[list[Size], BeforeValidator(_apart)] = Field(
+        list(SIZES),
+        max_length=len(SIZES),
+        description="Sizes of the picture of each item and of what is included; by default all. Pictures inside a body have one size.",
+    )
+
+
 class InLanguage(Schema):
     """In which language something is wanted."""
 
@@ -143,11 +153,11 @@ class AskedAnywhere(Asked):
         return self.locale == EVERY
 
 
-class ItemAsked(AskedAnywhere, Included):
+class ItemAsked(AskedAnywhere, Included, Pictured):
     """In which language an item is wanted, and with which others."""
 
 
-class ItemsAsked(AskedAnywhere, Listed, Included):
+class ItemsAsked(AskedAnywhere, Listed, Included, Pictured):
     """Which items, in which order, and how much of each."""
 
     type: Words | None = Field(
@@ -242,7 +252,7 @@ class SearchAsked(Paged):
     )
 
 
-class CalendarAsked(AskedAnywhere, Listed, Included):
+class CalendarAsked(AskedAnywhere, Listed, Included, Pictured):
     """Which part of the agenda."""
 
     first: Day | None = Field(

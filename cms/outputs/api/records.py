@@ -19,7 +19,16 @@ from cms.languages.translation.states import is_outdated
 from cms.languages.versions import read_bodies
 from cms.models import ContentPage
 from cms.outputs.api.inclusion import named
-from cms.outputs.api.shapes import CARD_FIELDS, Alternate, Article, Card, Match, Meta, TopicName
+from cms.outputs.api.shapes import (
+    CARD_FIELDS,
+    SIZES,
+    Alternate,
+    Article,
+    Card,
+    Match,
+    Meta,
+    TopicName,
+)
 from cms.outputs.bodies import bodies, documents_in
 
 if TYPE_CHECKING:
@@ -116,6 +125,17 @@ def included(
             (rest, [along[key] for key in keys if key in along]) for rest, keys in wanted if rest
         ]
     return along
+
+
+def in_sizes(item: dict[str, Any], sizes: Collection[str]) -> dict[str, Any]:
+    """Return an item as JSON, and what comes along with it, with their pictures in some sizes only."""
+    found = dict(item)
+    if picture := item.get("picture"):
+        left_out = {size for size in SIZES if size not in sizes}
+        found["picture"] = {key: part for key, part in picture.items() if key not in left_out}
+    if "included" in item:
+        found["included"] = {key: in_sizes(each, sizes) for key, each in item["included"].items()}
+    return found
 
 
 def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:

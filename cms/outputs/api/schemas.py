@@ -18,9 +18,11 @@ from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
+from cms.items import Picture
 from cms.models import content_types
 from cms.outputs.api.shapes import (
     ALWAYS,
+    SIZES,
     Article,
     Card,
     CardEverywhere,
@@ -158,6 +160,7 @@ def any_of(shapes: list[Any]) -> Any:
 def _typed(shape: type, name: str, suffix: str, *, always: tuple[str, ...]) -> Any:
     """Return a shape with the type and the facts of a kind."""
     own = {"type": Literal[name], "facts": facts_of(kinds_by_type()[name])}
+    own |= {"picture": _picture() | None}
     if shape is Article:
         own |= {"body": list[_block()], "included": dict[UUID, any_card()]}
     fields = {
@@ -165,6 +168,16 @@ def _typed(shape: type, name: str, suffix: str, *, always: tuple[str, ...]) -> A
         for field, hint in _fields(shape).items()
     }
     return _typed_dict(name.title().replace("_", "") + suffix, fields, shape.__doc__)
+
+
+@cache
+def _picture() -> Any:
+    """Return the type of the picture of an item, only in the sizes asked for."""
+    fields = {
+        field: NotRequired[hint] if field in SIZES else hint
+        for field, hint in _fields(Picture).items()
+    }
+    return _typed_dict("ItemPicture", fields, Picture.__doc__)
 
 
 def facts_of(kind: type[ContentPage]) -> type[Facts]:

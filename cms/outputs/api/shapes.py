@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from cms.items import Facts, Funding, Picture, Reference
@@ -346,3 +346,7 @@ class ProblemPage:
 CARD_FIELDS = tuple(Card.__dataclass_fields__)
 ALWAYS = ("id", "type", "url", "locale")
 """The fields that every item has, whatever `fields` says."""
+
+Size = Literal["card", "lead", "mail"]
+SIZES: tuple[Size, ...] = get_args(Size)
+"""The sizes in which the picture of an item is told, of which `renditions` names some."""

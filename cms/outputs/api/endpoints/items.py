@@ -16,7 +16,14 @@ from cms.outputs.api.document import Answer
 from cms.outputs.api.kept import Told, is_kept, kept
 from cms.outputs.api.lists import listed
 from cms.outputs.api.parameters import ItemAsked, ItemsAsked, TypeName, readings_for
-from cms.outputs.api.records import Known, article, everywhere, languages_of, source_of
+from cms.outputs.api.records import (
+    Known,
+    article,
+    everywhere,
+    in_sizes,
+    languages_of,
+    source_of,
+)
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
 
@@ -41,7 +48,8 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]
     pk = _public_source(type, key, readings[0], known)
     found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
     languages = [each for one in found.values() for each in languages_of(one)]
-    whole = {"id": str(key), "type": type, "locales": found}
+    by_language = {tag: in_sizes(one, asked.renditions) for tag, one in found.items()}
+    whole = {"id": str(key), "type": type, "locales": by_language}
     items = dict.fromkeys([str(key), *(each for one in found.values() for each in one["included"])])
     return reply(whole, *languages, tags=[*(f"i:{each}" for each in items), f"t:{type}"])
 
@@ -91,4 +99,4 @@ def _in_one_language(
         )
     items = [item["id"], *item["included"]]
     tags = [*(f"i:{each}" for each in items), f"t:{type}", f"l:{reading.language}"]
-    return reply(item, *languages_of(item), tags=tags)
+    return reply(in_sizes(item, asked.renditions), *languages_of(item), tags=tags)

@@ -73,6 +73,12 @@ export function titlesOf(list: List): string[] {
   return list.items.map((card) => card.title ?? card.locale.served);
 }
 
+export function pictureOf(item: Item): string | undefined {
+  // `renditions` may have left sizes out, but never the words that belong to it.
+  const { card, lead, alt } = item.picture ?? {};
+  return (lead ?? card)?.url ?? alt;
+}
+
 export function projectsOf(list: List): string[] {
   const named = list.items.flatMap((card) => card.part_of ?? []);
   return named.map((project) => list.included[project.key]?.summary ?? project.title);
