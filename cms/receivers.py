@@ -173,6 +173,13 @@ def note_confirmed(instance: StringTranslation, *, raw: bool = False, **_kwargs)
         journal.note_status(context.values("object"), instance.locale_id)
 
 
+@receiver(post_save, sender=Translation)
+def note_given_up(instance: Translation, *, created: bool, raw: bool = False, **_kwargs) -> None:
+    """Write down the same where a translation was given up, or is asked for again."""
+    if not (created or raw):
+        journal.note_status(instance.source.object_id, instance.target_locale_id)
+
+
 @receiver(imported)
 def note_imported(translation: Translation, **_kwargs) -> None:
     """Write down the same of many words at once."""

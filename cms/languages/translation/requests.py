@@ -115,7 +115,10 @@ def _resume(source: TranslationSource, locales: list[Locale]) -> None:
     TranslationJob.objects.filter(translation__in=given_up).update(
         stage=TranslationJob.Stage.OPEN, release=TranslationJob.Release.BY_HAND
     )
-    given_up.update(enabled=True)
+    # One by one, so that it is noted: readers are told again how fresh they are.
+    for translation in given_up:
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
 
 
 def words_of(instance: TranslatableMixin) -> TranslatableMixin:

@@ -12,6 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.journal.writing import note_other, note_page
 from cms.languages.translation.exchange.comparison import imported
+from cms.languages.translation.requests import request_translations
 from cms.models import Change, CityName, ContentPage, IndexPage, PageTopic, PartOf, Place
 from cms.models.changes import NAMES
 from cms.plugins.events.models import EventPage
@@ -256,6 +257,20 @@ def test_words_that_are_confirmed_for_a_public_translation(site):
     with noted() as changes:
         words.save()
         assert changes() == set()
+
+
+def test_a_public_translation_that_is_given_up_and_asked_for_again(site):
+    page = make_page(NewsPage)
+    make_translation(page, "fr")
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    with noted() as changes:
+        translation.enabled = False
+        translation.save(update_fields=["enabled"])
+        assert changes() == of(page)
+    with noted() as changes:
+        request_translations(page, [translation.target_locale])
+        assert changes() == of(page)
+    assert Translation.objects.get(pk=translation.pk).enabled
 
 
 def test_words_of_a_file_for_a_public_translation(site):
