@@ -59,8 +59,9 @@ def enable(webhook: Webhook, **noted: Any) -> bool:
 def send_test(webhook: Webhook, **noted: Any) -> bool:
     """Send a message that tells nothing; return False where nothing is sent.
 
-    The arguments are those of ``renew_secret``.
+    The arguments and the error are those of ``renew_secret``.
     """
+    webhook = get_object_or_404(Webhook.objects.select_for_update(), pk=webhook.pk)
     if not webhook.is_enabled:
         return False
     add_test(webhook)

@@ -27,3 +27,12 @@ def test_the_secret_of_one_that_is_deleted_meanwhile_is_not_renewed(webhook):
         orders.renew_secret(webhook)
 
     assert ModelLogEntry.objects.count() == 0
+
+
+def test_no_test_message_is_sent_to_one_that_is_deleted_meanwhile(webhook):
+    Webhook.objects.all().delete()
+
+    with pytest.raises(Http404):
+        orders.send_test(webhook)
+
+    assert ModelLogEntry.objects.count() == 0
