@@ -124,8 +124,6 @@ def make_index(kind: type[ContentPage] | None = None, **fields) -> IndexPage:
     fields.setdefault("title", "Everything")
     index = home.add_child(instance=IndexPage(locale=home.locale, **fields))
     index.save_revision().publish()
-    for locale in Locale.objects.exclude(pk=home.locale_id):
-        open_language(locale.language_code)
     return IndexPage.objects.get(pk=index.pk)
 
 

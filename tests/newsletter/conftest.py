@@ -12,9 +12,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 from django.utils.text import capfirst
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from cms.languages.opening import open_language
 from cms.models import City, ContentPage, Deadline, PartOf, Place, Span
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
@@ -141,8 +140,6 @@ def make_newsletter_site(*languages: str) -> MadeSite:
         instance=IssueIndexPage(title="Newsletter", slug="newsletter", locale=site.home.locale)
     )
     archive.save_revision().publish()
-    for locale in Locale.objects.exclude(pk=site.home.locale_id):
-        open_language(locale.language_code)
     return site
 
 
