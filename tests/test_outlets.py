@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from urllib.parse import quote
 from uuid import UUID
 
-import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -31,6 +30,7 @@ from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
 from newsletter.rendering import editions, mail_html, mail_text
 from tests.newsletter.conftest import BASE, entries, entry, make_issue, make_newsletter_site
+from tests.shared import shared
 
 CANARY = "Quetzalcoatlus"
 LANGUAGES = ("en", "fr", "de")
@@ -93,8 +93,8 @@ OWN_FIELDS: dict[type[ContentPage], Callable[[], dict]] = {
 WAYS = ("draft", "unpublished", "restricted", "below a restricted page", "expired", "scheduled")
 
 
-@pytest.fixture
-def world(db, settings) -> World:
+@shared
+def world() -> World:
     """Every kind of hidden page, each named by a public event, by a text and by an issue."""
     make_newsletter_site(*LANGUAGES)
     hidden: list[ContentPage] = []

@@ -15,12 +15,13 @@ from cms.models.brand import validate_origins
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.testing.factories import MadeSite, make_city, make_page, make_site, make_translation
+from tests.shared import shared
 
 AGENDA, CALLS = "/_embed/agenda/", "/_embed/calls/"
 
 
-@pytest.fixture(autouse=True)
-def site(db) -> MadeSite:
+@shared(autouse=True)
+def site() -> MadeSite:
     """A site in English, French and German."""
     return make_site(("en", "fr", "de"), kinds=[EventPage, CallPage])
 

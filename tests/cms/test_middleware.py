@@ -6,10 +6,11 @@ from wagtail.models import PageViewRestriction
 
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_administrator, make_page, make_site
+from tests.shared import shared
 
 
-@pytest.fixture
-def page(db) -> NewsPage:
+@shared
+def page() -> NewsPage:
     """News with a former address."""
     make_site(("en",))
     page = make_page(NewsPage, title="Squares")

@@ -23,6 +23,7 @@ from cms.testing.factories import (
 )
 from cms.usage import first_written_below, obstacles, usage
 from newsletter.models import IssueIndexPage, IssuePage
+from tests.shared import shared
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +32,8 @@ def reference_index(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr"))
 
 

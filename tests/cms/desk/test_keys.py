@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from cms.models import ApiKey
 from cms.models.keys import hash_of
 from cms.testing.factories import make_administrator, make_key, make_site, make_user
+from tests.shared import shared
 
 KEYS = "/admin/api_keys/"
 NEW = f"{KEYS}new/"
@@ -18,11 +19,16 @@ QUERIES = 7
 """Of the list, whatever the number of keys."""
 
 
-@pytest.fixture
-def administrator(client, db):
-    """An administrator, signed in."""
+@shared
+def user():
+    """An administrator of a site in two languages."""
     make_site(("en", "fr"))
-    user = make_administrator()
+    return make_administrator()
+
+
+@pytest.fixture
+def administrator(client, user):
+    """That administrator, signed in."""
     client.force_login(user)
     return user
 

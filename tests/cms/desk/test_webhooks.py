@@ -12,6 +12,7 @@ from cms.testing.factories import make_administrator, make_key, make_site, make_
 from cms.webhooks import entering
 from cms.webhooks.gathering import add_test
 from cms.webhooks.sending import send_due
+from tests.shared import shared
 
 WEBHOOKS = "/admin/webhooks/"
 NEW = f"{WEBHOOKS}new/"
@@ -19,11 +20,16 @@ QUERIES = 7
 """Of the list, whatever the number of webhooks."""
 
 
-@pytest.fixture
-def administrator(client, db):
-    """An administrator, signed in."""
+@shared
+def user():
+    """An administrator of a site in two languages."""
     make_site(("en", "fr"))
-    user = make_administrator()
+    return make_administrator()
+
+
+@pytest.fixture
+def administrator(client, user):
+    """That administrator, signed in."""
     client.force_login(user)
     return user
 

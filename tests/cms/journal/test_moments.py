@@ -12,6 +12,7 @@ from cms.plugins.calls.models import CallPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_site, make_topic, make_translation
+from tests.shared import shared
 
 NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 """In Brussels."""
@@ -20,8 +21,8 @@ MIDNIGHT = datetime(2026, 5, 4, 22, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr"), kinds=[NewsPage, CallPage, ProjectPage])
 
 

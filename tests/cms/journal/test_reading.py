@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from cms.journal.reading import Mark, changed_between, generation, generation_of
@@ -11,10 +10,11 @@ from cms.models import Change
 from cms.models.changes import KEPT_FOR
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
+from tests.shared import shared
 
 
-@pytest.fixture
-def page(db) -> NewsPage:
+@shared
+def page() -> NewsPage:
     """A page that is public."""
     make_site(("en",), kinds=[NewsPage])
     return make_page(NewsPage)

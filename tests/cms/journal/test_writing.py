@@ -27,6 +27,7 @@ from cms.testing.factories import (
     make_topic,
     make_translation,
 )
+from tests.shared import shared
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +36,8 @@ def reference_index(settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr"), kinds=[NewsPage, EventPage, ProjectPage])
 
 

@@ -30,6 +30,7 @@ from cms.testing.factories import (
     make_translation,
 )
 from tests.conftest import go_without
+from tests.shared import shared
 
 TOOLS = settings.BASE_DIR / "var" / "api-checks" / "node_modules"
 READER = Path(__file__).with_name("calendar.mjs")
@@ -37,8 +38,8 @@ READER = Path(__file__).with_name("calendar.mjs")
 SUMMER, WINTER = date(2031, 7, 1), date(2031, 12, 1)
 
 
-@pytest.fixture(autouse=True)
-def site(db) -> MadeSite:
+@shared(autouse=True)
+def site() -> MadeSite:
     """A site in English, French and German."""
     return make_site(("en", "fr", "de"), kinds=[EventPage, ProjectPage])
 

@@ -15,13 +15,14 @@ from cms.outputs.conditional import ANSWERS
 from cms.plugins.calls.models import CallPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_topic
+from tests.shared import shared
 
 NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 ITEMS = "/api/delivery/v1/items?locale=fr"
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr"), kinds=[NewsPage, CallPage])
 
 

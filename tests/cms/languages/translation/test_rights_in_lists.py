@@ -1,6 +1,7 @@
 """Do the question about one page and the question about all of them agree?"""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     GroupApprovalTask,
@@ -23,12 +24,13 @@ from cms.languages.translation.rights import (
 from cms.plugins.news.models import NewsPage
 from cms.roles import set_up
 from cms.testing.factories import make_administrator, make_index, make_page, make_site
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(django_user_model):
+@shared
+def people():
     """A site with pages of every publicity, and people of every sort."""
     made = make_site(("en", "fr", "de"), kinds=[NewsPage])
     set_up()
@@ -48,7 +50,7 @@ def people(django_user_model):
     own = make_page(NewsPage, title="Own draft", publish=False)
 
     def user(name: str, *groups: str, **fields):
-        made = django_user_model.objects.create_user(name, password="password", **fields)
+        made = get_user_model().objects.create_user(name, password="password", **fields)
         made.groups.set(Group.objects.filter(name__in=groups))
         return made
 

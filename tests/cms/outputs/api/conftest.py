@@ -12,17 +12,18 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import MadeSite, make_site
 from newsletter.models import Approval, FrozenEdition, IssueIndexPage, IssuePage
+from tests.shared import shared
 
 ROOT = "/api/delivery/v1"
 
 
-@pytest.fixture
-def site(db) -> MadeSite:
+@shared
+def site() -> MadeSite:
     """A site in English, French and German, in which French readers are served German before English."""
     return make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage, CallPage, ProjectPage])
 
 
-@pytest.fixture
+@shared
 def issue(site: MadeSite) -> IssuePage:
     """An approved issue of the newsletter without anything in it, in English for all."""
     archive = site.home.add_child(instance=IssueIndexPage(title="Newsletter", slug="newsletter"))

@@ -34,6 +34,7 @@ from cms.testing.factories import make_key, make_page, make_translation
 from cms.webhooks.gathering import add_test
 from newsletter.models import IssuePage
 from tests.cms.outputs.api.conftest import ROOT
+from tests.shared import shared
 
 CHECKS = [
     not_a_server_error,
@@ -50,7 +51,7 @@ SEED = 20190624
 HOOK = "https://8.8.8.8/"
 
 
-@pytest.fixture
+@shared
 def page(site, issue) -> NewsPage:
     """One of two pages, the one that has a translation; and an issue of the newsletter."""
     make_page(EventPage, title="A meeting")

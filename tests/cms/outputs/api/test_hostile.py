@@ -25,6 +25,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_key, make_page, make_topic, make_translation
 from cms.webhooks.gathering import add_test
+from tests.shared import shared
 
 OPERATIONS = [
     (method, path)
@@ -265,16 +266,14 @@ class Examination:
         return Draft202012Validator({**reference, "components": self.document["components"]})
 
 
-@pytest.fixture
-def examination(site, issue, client) -> Examination:
-    """A few pages, one of them translated, and who examines what is told of them."""
+@shared
+def examples(site, issue) -> tuple[dict[str, str], str]:
+    """A few pages, one of them translated; values of parameters by which something is found, and a key."""
     make_topic("Youth")
     page = make_page(NewsPage, title="Squares")
     make_translation(page, "fr", title="Les places")
     make_page(EventPage, title="A meeting")
     make_page(CallPage, title="A call", funder="The Commission")
-    client.raise_request_exception = False
-    document = client.get("/api/delivery/v1/openapi.json").json()
     row, key = make_key(*Scope)
     token = show(page, key=row, revision=None, seconds=3600)
     message = add_test(Webhook.objects.create(name="The region's", url=HOOK, api_key=row))
@@ -288,6 +287,15 @@ def examination(site, issue, client) -> Examination:
         "webhook": str(message.webhook_id),
         "message": str(message.message_id),
     }
+    return known, key
+
+
+@pytest.fixture
+def examination(examples, client) -> Examination:
+    """Who examines what is told of them."""
+    known, key = examples
+    client.raise_request_exception = False
+    document = client.get("/api/delivery/v1/openapi.json").json()
     root = "/api/delivery/v1"
     webhook = {"name": "The city's front", "url": HOOK}
     bodies = {

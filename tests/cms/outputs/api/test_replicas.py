@@ -15,6 +15,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site, make_translation
 from tests.cms.outputs.api.world import DAY, World
+from tests.shared import shared
 
 ROOT = "/api/delivery/v1"
 LANGUAGES = ("de", "en", "fr")
@@ -103,8 +104,8 @@ def test_a_copy_that_follows_is_the_same_as_a_new_one(client, at, seed):
     assert copies[0].items
 
 
-@pytest.fixture
-def site(db):
+@shared
+def site():
     return make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage])
 
 

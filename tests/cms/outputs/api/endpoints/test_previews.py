@@ -17,6 +17,7 @@ from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_administrator, make_key, make_page, make_translation
 from tests.cms.outputs.api.conftest import ROOT
+from tests.shared import shared
 
 QUERIES = 14
 """Of an answer, whatever the words of the draft name. Wagtail asks once more for each row of a revision."""
@@ -28,7 +29,7 @@ def key(site) -> str:
     return make_key(created_by=make_administrator())[1]
 
 
-@pytest.fixture
+@shared
 def page(site) -> NewsPage:
     """A page that is public, with a draft that is newer."""
     page = make_page(NewsPage, title="Squares")

@@ -6,11 +6,12 @@ from wagtail.models import PageViewRestriction
 
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_translation
+from tests.shared import shared
 
 HOST = "http://testserver"
 
 
-@pytest.fixture
+@shared
 def page(site) -> NewsPage:
     """News in English, at /en/news/squares/."""
     return make_page(NewsPage, title="Squares", slug="squares")
