@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
 from wagtail import hooks
 from wagtail.models import (
     Collection,
@@ -22,7 +20,7 @@ from cms import names
 from cms.languages.translation.rights import COORDINATE, make_rights, right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 HOOK = "belfry_roles"
 """Wagtail hook: a function that returns the roles that another application adds."""
@@ -67,7 +65,9 @@ def set_up(roles: Iterable[Role] | None = None) -> list[Group]:
     """
     with transaction.atomic():
         make_rights()
-        return [_make(role) for role in (all_roles() if roles is None else roles)]
+        wanted = all_roles() if roles is None else list(roles)
+        permissions = _permissions(wanted)
+        return [_make(role, permissions) for role in wanted]
 
 
 def all_roles() -> list[Role]:
@@ -123,43 +123,59 @@ def _tags() -> list[str]:
     return list(Locale.objects.values_list("language_code", flat=True))
 
 
-def _make(role: Role) -> Group:
+def _make(role: Role, permissions: Mapping[str, Permission]) -> Group:
     group, _created = Group.objects.get_or_create(name=role.name)
-    group.permissions.add(*_permissions(role.rights))
+    group.permissions.add(*(permissions[name] for name in role.rights))
     if role.on_pages:
         pages = (Page.get_first_root_node(),) if role.pages is None else role.pages
-        allowed = Permission.objects.filter(
-            content_type=ContentType.objects.get_for_model(Page), codename__in=role.on_pages
+        GroupPagePermission.objects.bulk_create(
+            [
+                GroupPagePermission(group=group, page=page, permission=permissions[name])
+                for page in pages
+                for name in _named_on_pages(role)
+            ],
+            ignore_conflicts=True,
         )
-        for page in pages:
-            for permission in allowed:
-                GroupPagePermission.objects.get_or_create(
-                    group=group, page=page, permission=permission
+    if role.files:
+        root = Collection.get_first_root_node()
+        GroupCollectionPermission.objects.bulk_create(
+            [
+                GroupCollectionPermission(
+                    group=group, collection=root, permission=permissions[name]
                 )
-    for permission in _permissions(role.files):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
+                for name in role.files
+            ],
+            ignore_conflicts=True,
         )
     if role.then:
         role.then(group)
     return group
 
 
-def _permissions(rights: Iterable[str]) -> list[Permission]:
-    """Return permissions by their names.
+def _named_on_pages(role: Role) -> list[str]:
+    """Return the page permissions of a role as ``app.codename``."""
+    return [f"{Page._meta.app_label}.{codename}" for codename in role.on_pages]
+
+
+def _permissions(roles: Iterable[Role]) -> dict[str, Permission]:
+    """Return the permissions that roles name, as ``app.codename``. One query.
 
     Raises:
         LookupError: if one of them does not exist.
     """
-    wanted = set(rights)
-    either = Q()
-    for name in wanted:
-        app, codename = name.split(".")
-        either |= Q(content_type__app_label=app, codename=codename)
-    found = list(Permission.objects.filter(either).select_related("content_type")) if wanted else []
-    unknown = wanted - {
-        f"{permission.content_type.app_label}.{permission.codename}" for permission in found
+    wanted = {
+        name for role in roles for name in (*role.rights, *role.files, *_named_on_pages(role))
     }
-    if unknown:
+    apps, codenames = (
+        zip(*(name.split(".") for name in wanted), strict=True) if wanted else ((), ())
+    )
+    # More than what is wanted may be among them: a code name of one application in another.
+    found = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.filter(
+            content_type__app_label__in=set(apps), codename__in=set(codenames)
+        ).select_related("content_type")
+    }
+    if unknown := wanted - set(found):
         raise LookupError(f"There is no permission {', '.join(sorted(unknown))}")
     return found

@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Page
 
 from cms.languages.opening import open_language
-from cms.roles import Role, all_roles, set_up
+from cms.roles import ENTER, FILES, Role, all_roles, set_up
 from cms.testing.factories import make_site, make_user
 from newsletter.models import IssueIndexPage
 from tests.shared import shared
@@ -92,3 +94,23 @@ def test_a_language_that_is_opened_later_gets_its_translators(site):
     open_language("fr")
 
     assert "Translators into French" in [role.name for role in all_roles()]
+
+
+def test_a_role_costs_as_many_queries_whatever_it_allows(site):
+    small = Role(
+        name="Birds", rights=(ENTER,), on_pages=("add_page",), files=("wagtailimages.choose_image",)
+    )
+    large = Role(
+        name="Bells",
+        rights=(ENTER, "cms.add_city", "cms.change_city"),
+        on_pages=("add_page", "change_page", "lock_page"),
+        files=FILES,
+    )
+    asked = {}
+    for role in (small, large):
+        with CaptureQueriesContext(connection) as queries:
+            set_up([role])
+        asked[role.name] = len(queries)
+
+    assert asked["Birds"] == asked["Bells"]
+    assert page_rights("Bells") == [("add_page", 1), ("change_page", 1), ("lock_page", 1)]
