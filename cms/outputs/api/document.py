@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from dataclasses import dataclass
 from http.client import responses
 from typing import TYPE_CHECKING, Any
@@ -59,10 +60,24 @@ class DeliveryAPI(NinjaAPI):
         """What a key has to allow, by the identity of the operation; None where none is needed."""
         self.tags: dict[str, str] = {}
         """What the operations of a module are about, by its name: what its docstring asks."""
+        self._documents: dict[tuple[str, ...], dict[str, Any]] = {}
+        """What was made of which operations, below which path."""
 
-    def get_openapi_schema(self, **where: Any) -> dict[str, Any]:
-        """Return the document (OpenAPI 3.1): parameters from the views, answers from their shapes."""
-        document: dict[str, Any] = dict(super().get_openapi_schema(**where))
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the document (OpenAPI 3.1): parameters from the views, answers from their shapes.
+
+        It is made once in each process: that takes as long as a hundred answers.
+        """
+        root = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        known = (root, *self.answers)
+        if known not in self._documents:
+            self._documents[known] = self._document(root)
+        return deepcopy(self._documents[known])
+
+    def _document(self, root: str) -> dict[str, Any]:
+        document: dict[str, Any] = dict(super().get_openapi_schema(path_prefix=root))
         shapes = {name: TypeAdapter(answer.shape()) for name, answer in self.answers.items()}
         schemas, components = TypeAdapter.json_schemas(
             [

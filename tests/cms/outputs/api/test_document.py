@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from openapi_spec_validator import validate
 
+from cms.outputs.api import document as description
 from cms.outputs.api.urls import delivery
 
 COMMITTED = settings.BASE_DIR / "docs" / "reference" / "openapi.json"
@@ -34,6 +35,16 @@ def test_the_document_in_the_docs_is_the_one_that_is_served(client):
 
     assert COMMITTED.read_text() == told.getvalue()
     assert client.get("/api/delivery/v1/openapi.json").json() == json.loads(told.getvalue())
+
+
+def test_it_is_made_once_and_each_who_asks_gets_a_copy(monkeypatch):
+    first = delivery.get_openapi_schema()
+    expected = json.dumps(first)
+    monkeypatch.setattr(description, "TypeAdapter", None)
+
+    first["paths"].clear()
+
+    assert json.dumps(delivery.get_openapi_schema()) == expected
 
 
 def test_the_page_for_people_in_the_docs_is_made_of_it():
