@@ -29,10 +29,10 @@ setup: .venv/.site var/.catalogues ## The same without serving; can be repeated
 	$(call say,"Loading the demo")
 	@$(MANAGE) load_demo --address $(ADDRESS)
 
-test: .venv/.tools var/.catalogues ## The whole suite, on SQLite and on PostgreSQL
+test: .venv/.tools var/.catalogues ## The whole suite on SQLite, what uses the database on PostgreSQL too
 	$(call say,"Tests on SQLite with a browser")
 	@env -u DATABASE_URL $(BIN)/python -m $(PYTEST); sqlite=$$?; \
-	printf '\n== Tests on PostgreSQL\n'; \
+	printf '\n== Tests on PostgreSQL, of all that uses the database\n'; \
 	$(BIN)/python -m tests.postgresql $(PYTEST) -m "not browser"; postgresql=$$?; \
 	printf '\n== SQLite: exit status %s, PostgreSQL: exit status %s\n' $$sqlite $$postgresql; \
 	exit $$(( sqlite || postgresql ))

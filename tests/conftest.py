@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
@@ -74,8 +75,12 @@ def layers(
 
 
 @pytest.fixture
-def _django_db_helper(layers: None, _django_db_helper: None) -> None:
+def _django_db_helper(
+    request: pytest.FixtureRequest, layers: None, _django_db_helper: None
+) -> None:
     """Begin the transaction of a test, in which all that asks for the database runs, on top of its layers."""
+    if not uses_database(request.node):
+        pytest.fail("asks for the database while it runs only: mark it with django_db")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -120,9 +125,25 @@ def go_without(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+def uses_database(item: pytest.Item) -> bool:
+    """Return whether a test says that it asks for the database; pytest-django lets no other touch it."""
+    kind = getattr(item, "cls", None)
+    return (
+        "django_db_setup" in item.fixturenames
+        or item.get_closest_marker("django_db") is not None
+        or (kind is not None and issubclass(kind, TransactionTestCase))
+    )
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, those that share the same in a row: it is made once."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, those that share the same in a row: it is made once.
+
+    What never touches the database comes out the same on any, and runs on SQLite only.
+    """
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
     files: dict[Path, int] = {}
     layers: dict[Step, int] = {}
 

@@ -20,7 +20,7 @@ def labels(menu, user, rf) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "is_offered"), [("coordinator", True), ("french_translator", True), ("stranger", False)]
 )
-def test_the_main_menu_leads_to_the_desk(request, rf, who, is_offered):
+def test_the_main_menu_leads_to_the_desk(request, site, rf, who, is_offered):
     user = request.getfixturevalue(who)
 
     assert ("Translations" in labels(admin_menu, user, rf)) is is_offered
