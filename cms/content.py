@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 
+@cache
 def restricted(prefix: str = "") -> Exists:
     """Return the condition that a page, or one of its ancestors, has a view restriction.
 
@@ -60,9 +62,18 @@ def published(
     """
     pages = ContentPage.objects.all() if pages is None else pages
     at = at or timezone.now()
-    own = Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=at)) & ~restricted()
-    of_source = Q(source__live=True) & (Q(source__expire_at=None) | Q(source__expire_at__gt=at))
-    return pages.filter(own, Q(source=None) | (of_source & ~restricted("source__")))
+    return pages.filter(_own(at), Q(source=None) | _of_source(at))
+
+
+def _own(at: datetime | Expression) -> Q:
+    """Return what a page of any model needs to be public, whatever its source."""
+    return Q(Q(expire_at=None) | Q(expire_at__gt=at), ~restricted(), live=True)
+
+
+def _of_source(at: datetime | Expression) -> Q:
+    """Return what the source of a translation needs."""
+    current = Q(source__expire_at=None) | Q(source__expire_at__gt=at)
+    return Q(current, ~restricted("source__"), source__live=True)
 
 
 def is_public(*, at: datetime | Expression | None = None) -> Q:
@@ -72,13 +83,11 @@ def is_public(*, at: datetime | Expression | None = None) -> Q:
         at: the aware instant of the question, or what stands for it in a compiled query; now by default.
     """
     at = at or timezone.now()
-    sourced, public = Q(), Q()
+    condition = _own(at)
     for model in sourced_models():
-        same = model.objects.filter(pk=OuterRef("pk"))
-        sourced |= Q(Exists(same))
-        public |= Q(Exists(published(same, at=at)))
-    current = Q(expire_at=None) | Q(expire_at__gt=at)
-    return public | Q(~restricted(), ~sourced, current, live=True)
+        translations = model.objects.filter(pk=OuterRef("pk"), source__isnull=False)
+        condition &= Q(~Exists(translations.exclude(_of_source(at))))
+    return condition
 
 
 def sources(pages: QuerySet | None = None, *, at: datetime | None = None) -> QuerySet:

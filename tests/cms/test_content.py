@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from cms.content import (
     agenda,
     day_after,
     index_of,
+    is_public,
     open_calls,
     published,
     since,
@@ -99,6 +100,27 @@ def test_published_hides_an_expired_translation_and_shows_its_source(translated)
     translation.save()
 
     assert titles(published(at=NOON)) == ["Public"]
+
+
+@pytest.mark.parametrize(("which", "left"), [(0, []), (1, ["Public"])])
+@pytest.mark.parametrize("way", ["unpublished", "expired", "restricted"])
+def test_of_pages_of_all_models_the_same_are_public(translated, which, left, way):
+    hidden = translated[which]
+    others = Page.objects.exclude(pk__in=[page.pk for page in translated])
+    everything = set(Page.objects.all())
+    assert set(Page.objects.filter(is_public())) == everything
+
+    if way == "restricted":
+        restrict(hidden)
+    else:
+        change = {"live": False} if way == "unpublished" else {"expire_at": NOON}
+        NewsPage.objects.filter(pk=hidden.pk).update(**change)
+
+    assert titles(published().order_by("pk")) == left
+    assert set(Page.objects.filter(is_public())) == {*others, *Page.objects.filter(title__in=left)}
+    assert set(Page.objects.filter(~is_public())) == everything - set(
+        Page.objects.filter(is_public())
+    )
 
 
 def test_published_hides_a_restricted_page_and_its_translation(translated):
