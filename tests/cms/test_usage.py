@@ -34,7 +34,7 @@ def reference_index(settings):
 
 @shared
 def site():
-    return make_site(("en", "fr"))
+    return make_site(("en", "fr"), kinds=[NewsPage])
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What do the tests of the newsletter share? A site in three languages, and issues of any size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Comment
@@ -88,8 +88,8 @@ def editorial(text: str, **words: str) -> dict:
 
 @shared
 def site() -> MadeSite:
-    """An empty site in English, French and German, with an archive of the newsletter."""
-    return make_newsletter_site("en", "fr", "de")
+    """A site in English, French and German, with an index of each kind and an archive of the newsletter."""
+    return make_newsletter_site("en", "fr", "de", kinds=KINDS)
 
 
 @shared
@@ -133,9 +133,9 @@ def render_once(
     return rendered
 
 
-def make_newsletter_site(*languages: str) -> MadeSite:
+def make_newsletter_site(*languages: str, kinds: Iterable[type[ContentPage]] = ()) -> MadeSite:
     """Return a site with an archive of the newsletter in each language; the first one is that of the sources."""
-    site = make_site(languages)
+    site = make_site(languages, kinds=kinds)
     archive = Page.objects.get(pk=site.home.pk).add_child(
         instance=IssueIndexPage(title="Newsletter", slug="newsletter", locale=site.home.locale)
     )

@@ -36,7 +36,7 @@ class CallContract(ContentTypeContract, TestCase):
 
 @shared
 def site():
-    return make_site()
+    return make_site(kinds=[CallPage])
 
 
 def make_call(*deadlines, **fields):

@@ -42,7 +42,7 @@ class EventContract(ContentTypeContract, TestCase):
 
 @shared
 def site():
-    return make_site()
+    return make_site(kinds=[EventPage])
 
 
 def facts_of(page, language="en", **reading):

@@ -27,7 +27,7 @@ class NewsContract(ContentTypeContract, TestCase):
 
 @shared
 def site():
-    return make_site()
+    return make_site(kinds=[NewsPage])
 
 
 def item_of(page, language="en"):

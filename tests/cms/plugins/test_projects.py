@@ -40,7 +40,7 @@ class ProjectContract(ContentTypeContract, TestCase):
 
 @shared
 def site():
-    return make_site()
+    return make_site(kinds=[ProjectPage])
 
 
 def item_of(page, language="en", **reading):
