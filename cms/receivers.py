@@ -28,7 +28,6 @@ from cms.models import (
     City,
     CityName,
     ContentPage,
-    DocumentFile,
     FallbackChain,
     FallbackLink,
     FooterLink,
@@ -101,7 +100,7 @@ def note_saved(
 
 def note_deleted(instance: Page, **_kwargs) -> None:
     """Write down that a page goes, while it is still known what names it."""
-    journal.note_page(instance)
+    journal.note_page(instance, is_withdrawn=True)
 
 
 for page_model in get_page_models():
@@ -120,7 +119,7 @@ def note_moved(instance: Page, **_kwargs) -> None:
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def note_restricted(instance: PageViewRestriction, **_kwargs) -> None:
     """Write down that a page and all below it are for fewer people, or for more."""
-    journal.note_page(instance.page)
+    journal.note_page(instance.page, is_withdrawn=True)
 
 
 @receiver([post_save, post_delete], sender=Redirect)
@@ -142,10 +141,18 @@ def note_named(instance: Model, *, raw: bool = False, **_kwargs) -> None:
         journal.note_use_of(instance, steps=2)
 
 
-def note_names(*, raw: bool = False, **_kwargs) -> None:
+def note_emblem(instance: Picture, *, raw: bool = False, **_kwargs) -> None:
+    """Write down that the programmes are told otherwise whose emblem a picture is."""
+    for programme in () if raw else Programme.objects.filter(emblem=instance):
+        note_named(programme)
+        note_common()
+        forget_names()
+
+
+def note_common(*, raw: bool = False, **_kwargs) -> None:
     """Write down that every process has to read the official names anew."""
     if not raw:
-        journal.note_names()
+        journal.note_common()
 
 
 def note_all(*, raw: bool = False, **_kwargs) -> None:
@@ -154,10 +161,12 @@ def note_all(*, raw: bool = False, **_kwargs) -> None:
         journal.note_all()
 
 
+NAMED = (City, Programme, Topic)
 for note, models in (
-    (note_used, (Picture, DocumentFile)),
-    (note_named, (City, Programme, Topic)),
-    (note_names, NAMES),
+    (note_used, journal.named_by_facts().difference(NAMED)),
+    (note_named, NAMED),
+    (note_emblem, (Picture,)),
+    (note_common, NAMES),
     (note_all, (*LANGUAGES, Site)),
 ):
     for model in models:

@@ -13,19 +13,19 @@ from cms.languages import chains, official
 
 @dataclass
 class _Seen:
-    last: int | None = None
+    generation: int | None = None
 
 
 _seen = _Seen()
 
 
-def forget_if_changed(last: int) -> None:
-    """Forget what was remembered, unless its last change is the one that this process has seen.
+def forget_if_changed(generation: int) -> None:
+    """Forget what was remembered, unless it has the generation that this process has seen.
 
     Args:
-        last: the number of that change (``Standing.remembered``).
+        generation: of what is common to all items (``Standing.common``).
     """
-    if last != _seen.last:
+    if generation != _seen.generation:
         official.forget()
         chains.forget()
-        _seen.last = last
+        _seen.generation = generation

@@ -11,10 +11,8 @@ from django.db.models import (
     Aggregate,
     Count,
     DateTimeField,
-    Exists,
     Max,
     Min,
-    OuterRef,
     Q,
     Subquery,
     TextField,
@@ -27,9 +25,9 @@ from wagtail.models import Locale, Page, Revision
 
 from cms.compiled import Given, compiled
 from cms.dates import site_day
-from cms.models import Change, ContentPage, Deadline
+from cms.models import Change, ContentPage, Deadline, content_types
 from cms.models.capabilities import CLOSING_SOON
-from cms.models.changes import NAMES
+from cms.models.changes import COMMON, GENERATION
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -63,8 +61,8 @@ class Standing:
     """The number of the last change; 0 for none."""
     count: int
     """How many changes there are among the newest."""
-    remembered: int
-    """The number of the last change of what processes remember: the languages, the host, official names; 0 for none."""
+    common: int
+    """The generation of what any item may tell: the languages, the host, official names, and what was withdrawn; 0 for none."""
     since: datetime
     """When something last changed by itself."""
     until: datetime
@@ -78,35 +76,69 @@ def standing(at: datetime | None = None) -> Standing:
         at: the aware instant of the question; now by default.
     """
     at = at or timezone.now()
-    [(number, count, remembered, *moments, zones)] = _standing(at=at, soon=at + CLOSING_SOON)
-    expired, expires, closed, closes, neared, nears, goes_live = moments
-    midnights = [_midnights(at, zone) for zone in {get_default_timezone(), *_zones(zones)}]
-    past = [expired, closed, neared and neared - CLOSING_SOON, *(last for last, _next in midnights)]
-    ahead = [expires, closes, nears and nears - CLOSING_SOON, goes_live]
-    ahead += [following for _last, following in midnights]
-    return Standing(number, count, remembered, max(filter(None, past)), min(filter(None, ahead)))
+    [(newest, count, common, expired, expires, goes_live, *closing)] = _standing(
+        at=at, soon=at + CLOSING_SOON
+    )
+    past, ahead, zones = [expired], [expires, goes_live], {get_default_timezone()}
+    for closed, closes, neared, nears, names in zip(*[iter(closing)] * 5, strict=True):
+        past += [closed, neared and neared - CLOSING_SOON]
+        ahead += [closes, nears and nears - CLOSING_SOON]
+        zones |= {ZoneInfo(name) for name in (names or "").split(",") if name}
+    for began, ends in (_midnights(at, zone) for zone in zones):
+        past.append(began)
+        ahead.append(ends)
+    return Standing(newest, count, common, max(filter(None, past)), min(filter(None, ahead)))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closes at an instant of its own, by the clocks of a zone."""
+
+    rows: QuerySet
+    page: str
+    """The column with the page that tells it; this and the others by name."""
+    at: str
+    zone: str
+
+
+def _closing() -> list[Closing]:
+    """Return all that closes: deadlines, and what kinds have beside them."""
+    own = [
+        Closing(kind.objects.filter(source=None), "pk", at, zone)
+        for kind in content_types()
+        for at, zone in kind.moments.items()
+    ]
+    return [Closing(Deadline.objects.all(), "page", "at", "zone"), *own]
 
 
 @compiled
 def _standing() -> QuerySet:
     """Return what all stands at, in one row: the languages are there in any case."""
     at, soon = Given("at", DateTimeField()), Given("soon", DateTimeField())
-    deadlines, pages = Deadline.objects.all(), Page.objects.all()
+    pages, common = Page.objects.all(), Change.objects.filter(Q(key=None) | Q(key=COMMON))
     scheduled = Revision.objects.filter(approved_go_live_at__gt=at)
     newest = Coalesce(_one(Change.objects.all(), Max("pk")), 0)
     return Locale.objects.order_by("pk").values_list(
         newest,
         Coalesce(_one(Change.objects.filter(pk__gt=newest - WINDOW), Count("pk")), 0),
-        Coalesce(_one(Change.objects.filter(Q(key=None) | Q(key=NAMES)), Max("pk")), 0),
+        Coalesce(_one(common, GENERATION), 0),
         _one(pages.filter(expire_at__lte=at), Max("expire_at")),
         _one(pages.filter(expire_at__gt=at), Min("expire_at")),
-        _one(deadlines.filter(at__lte=at), Max("at")),
-        _one(deadlines.filter(at__gt=at), Min("at")),
-        _one(deadlines.filter(at__lte=soon), Max("at")),
-        _one(deadlines.filter(at__gt=soon), Min("at")),
         _one(scheduled, Min("approved_go_live_at")),
-        _one(deadlines.filter(at__gt=at), Joined("zone", distinct=True)),
+        *(value for each in _closing() for value in _moments(each, at, soon)),
     )[:1]
+
+
+def _moments(each: Closing, at: Given, soon: Given) -> list[Subquery]:
+    """Return when something last closed and closes next, when it was soon to close, and by the clocks of which zones it does."""
+    before, after = f"{each.at}__lte", f"{each.at}__gt"
+    return [
+        _one(each.rows.filter(**{before: at}), Max(each.at)),
+        _one(each.rows.filter(**{after: at}), Min(each.at)),
+        _one(each.rows.filter(**{before: soon}), Max(each.at)),
+        _one(each.rows.filter(**{after: soon}), Min(each.at)),
+        _one(each.rows.filter(**{after: at}), Joined(each.zone, distinct=True)),
+    ]
 
 
 def changed_by_itself(after: datetime, until: datetime) -> QuerySet[ContentPage]:
@@ -116,22 +148,28 @@ def changed_by_itself(after: datetime, until: datetime) -> QuerySet[ContentPage]
         after: aware.
         until: aware; later.
     """
-    deadlines = Deadline.objects.filter(page=OuterRef("pk"))
-    passed = Q(at__gt=after, at__lte=until)
-    passed |= Q(at__gt=after + CLOSING_SOON, at__lte=until + CLOSING_SOON)
-    zones = Deadline.objects.filter(at__gt=after).order_by().values_list("zone", flat=True)
-    for name in set(zones):
+    first, last = site_day(after), site_day(until)
+    changed = Q(expire_at__gt=after, expire_at__lte=until)
+    changed |= Q(opens_on__gt=first, opens_on__lte=last)
+    changed |= Q(starts_on__gt=first, starts_on__lte=last)
+    changed |= Q(ends_on__gte=first, ends_on__lt=last)
+    for each in _closing():
+        rows = each.rows.filter(_passed(each, after, until))
+        changed |= Q(pk__in=rows.order_by().values(each.page))
+    return ContentPage.objects.filter(changed)
+
+
+def _passed(each: Closing, after: datetime, until: datetime) -> Q:
+    """Return the condition that something closed between two instants, was soon to, or has fewer days left. One query."""
+    before, later = f"{each.at}__lte", f"{each.at}__gt"
+    passed = Q(**{later: after, before: until})
+    passed |= Q(**{later: after + CLOSING_SOON, before: until + CLOSING_SOON})
+    names = each.rows.filter(**{later: after}).order_by().values_list(each.zone, flat=True)
+    for name in set(names):
         zone = ZoneInfo(name)
         if after.astimezone(zone).date() != until.astimezone(zone).date():
-            passed |= Q(zone=name, at__gt=after)  # it has fewer days left
-    first, last = site_day(after), site_day(until)
-    return ContentPage.objects.filter(
-        Q(Exists(deadlines.filter(passed)))
-        | Q(expire_at__gt=after, expire_at__lte=until)
-        | Q(opens_on__gt=first, opens_on__lte=last)
-        | Q(starts_on__gt=first, starts_on__lte=last)
-        | Q(ends_on__gte=first, ends_on__lt=last)
-    )
+            passed |= Q(**{each.zone: name, later: after})
+    return passed
 
 
 def _one(rows: QuerySet, value: Any) -> Subquery:
@@ -139,10 +177,6 @@ def _one(rows: QuerySet, value: Any) -> Subquery:
     return Subquery(
         rows.order_by().annotate(all=Value(1)).values("all").annotate(value=value).values("value")
     )
-
-
-def _zones(names: str | None) -> set[ZoneInfo]:
-    return {ZoneInfo(name) for name in (names or "").split(",") if name}
 
 
 def _midnights(at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,18 +1,18 @@
-"""What has changed for readers since somebody last asked, by somebody's work or by itself, and has a page?"""
+"""What has changed for readers since somebody last asked, by somebody's work or by itself? And has one page changed?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.journal.moments import changed_by_itself
 from cms.journal.writing import with_what_names
 from cms.models import Change
-from cms.models.changes import KEPT_FOR
+from cms.models.changes import GENERATION, KEPT_FOR
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,12 +54,6 @@ def changed_between(mark: Mark, following: Mark) -> dict[UUID, str] | None:
     if None in changed:
         return None
     return changed | with_what_names(changed_by_itself(mark.at, following.at))
-
-
-COUNTED = 2**20
-"""More than the changes of one page in the time for which they are kept."""
-GENERATION = Max("pk") * COUNTED + Count("pk")
-"""What changes of one page come to: the last one, and how many, since one that began earlier may be written down later."""
 
 
 def generation() -> Coalesce:

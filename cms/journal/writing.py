@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignKey, ManyToOneRel, Q, QuerySet
 from django.dispatch import Signal
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
 
-from cms.models import Change, ContentPage
-from cms.models.changes import NAMES
+from cms.models import Change, ContentPage, content_types
+from cms.models.changes import COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -37,17 +40,21 @@ UNSEEN = frozenset(
 """The columns of a page that no reader sees: Wagtail saves them alone when a draft is saved."""
 
 
-def note_page(page: Page) -> None:
+def note_page(page: Page, *, is_withdrawn: bool = False) -> None:
     """Write down that readers see a page anew, or no longer: it, what stands below it, and all that names one of these.
 
     Args:
         page: of any kind: the address of what is below it begins with its own.
+        is_withdrawn: whether it goes, or is for fewer people, although it is live.
     """
     known = _seen(ContentPage.objects.filter(path__startswith=page.path))
     # Whatever is there, items or not: a text may lead to any page.
     known |= _naming(Page.objects.filter(path__startswith=page.path).values("translation_key"))
     if not isinstance(page, ContentPage) and (page.live or page.first_published_at):
         known.setdefault(page.translation_key, "")
+    if known and (is_withdrawn or not page.live):
+        # It must not be told anywhere any more, and the index of references may not know yet where it is.
+        known[COMMON] = ""
     _write(known)
 
 
@@ -58,8 +65,8 @@ def note_use_of(instance: Model, *, steps: int = 1) -> None:
         instance: what is used: a picture, a document, an official name.
         steps: 2 where it is also told by what names that in which it is used, as who pays for a project.
     """
-    references = ReferenceIndex.get_references_to(instance)
-    known = _seen(ContentPage.objects.filter(pk__in=_pages(references)))
+    in_texts = _pages(ReferenceIndex.get_references_to(instance))
+    known = _seen(ContentPage.objects.filter(pk__in=in_texts | _in_facts(instance)))
     for _step in range(1, steps):
         known |= _naming(known)
     _write(known)
@@ -82,9 +89,9 @@ def note_all() -> None:
     changed.send(sender=Change)
 
 
-def note_names() -> None:
-    """Write down that official names changed, for the processes that remember them."""
-    _write({NAMES: ""})
+def note_common() -> None:
+    """Write down that something changed that any item may tell: an official name, which processes remember."""
+    _write({COMMON: ""})
 
 
 def note_other(key: UUID) -> None:
@@ -129,6 +136,48 @@ def _naming(keys: Collection[UUID] | QuerySet) -> dict[UUID, str]:
         replaced_by__in=named.values("pk")
     )
     return _seen(ContentPage.objects.filter(Q(pk__in=in_texts) | in_facts))
+
+
+def _in_facts(instance: Model) -> set[int]:
+    """Return the primary keys of the pages that name something by a foreign key of theirs, or of their rows.
+
+    The index of references knows it a little later. A query for each such key.
+    """
+    found: set[int] = set()
+    for relation in instance._meta.get_fields(include_hidden=True):
+        page = _page_of(relation.related_model) if isinstance(relation, ManyToOneRel) else None
+        if page:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: instance})
+            found |= set(rows.values_list(page, flat=True))
+    return found
+
+
+def _page_of(model: type[Model]) -> str | None:
+    """Return the column by which rows know their content page, or pages themselves; None for others."""
+    if issubclass(model, ContentPage):
+        return "pk"
+    fields = (each for each in model._meta.concrete_fields if isinstance(each, ParentalKey))
+    return next(
+        (each.attname for each in fields if issubclass(each.related_model, ContentPage)), None
+    )
+
+
+def named_by_facts() -> set[type[Model]]:
+    """Return what installed kinds and their rows name by foreign keys, beside pages and what Django and Wagtail have."""
+    kinds = content_types()
+    rows = (relation.related_model for kind in kinds for relation in get_all_child_relations(kind))
+    models = {
+        field.related_model
+        for model in (*kinds, *rows)
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey)
+    }
+    return {
+        model
+        for model in models - {get_user_model()}
+        if not issubclass(model, Page)
+        and model.__module__.partition(".")[0] not in ("django", "wagtail")
+    }
 
 
 def _pages(references: QuerySet[ReferenceIndex]) -> set[int]:

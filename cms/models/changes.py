@@ -12,8 +12,13 @@ from django.utils.translation import gettext_lazy as _
 KEPT_FOR = timedelta(days=90)
 """Whoever has not asked for longer reads everything anew."""
 
-NAMES = UUID(int=1)
-"""In place of the key of a page: official names, which every process remembers. What is called by them is changed, too."""
+COMMON = UUID(int=1)
+"""In place of the key of a page: what any item may tell, such as official names, which every process remembers."""
+
+FACTOR = 2**20
+"""More than the changes of one page in the time for which they are kept."""
+GENERATION = models.Max("pk") * FACTOR + models.Count("pk")
+"""What some changes come to: the last one, and how many, since one that began earlier may be written down later."""
 
 
 class Running(models.Func):

@@ -157,6 +157,9 @@ class ContentPage(Sourced, Page):
     rows: ClassVar[list[str]] = ["link_rows__document", "part_of_rows", "topic_rows"]
     """The child rows that a class adds to those of which its facts are made (see ``fact_rows``)."""
 
+    moments: ClassVar[dict[str, str]] = {}
+    """The columns with an instant at which something else is told of a page, such as that it has closed, each with the column of its zone."""
+
     read_more = _("Read more: %(title)s")
     """The words of a link to a page of this kind, which must say where it leads."""
 

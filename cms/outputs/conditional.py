@@ -54,7 +54,7 @@ def unless_known(request: HttpRequest, answer: Callable[[], HttpResponse]) -> Ht
     now = timezone.now()
     stands = request.standing = standing(now)
     tag = f'"{digest(stands, request.build_absolute_uri())}"'
-    forget_if_changed(stands.remembered)
+    forget_if_changed(stands.common)
     # "*" asks whether there is anything at all (13.1.2), which only the answer tells.
     is_named = request.headers.get("If-None-Match", "").strip() != "*"
     response = (is_named and get_conditional_response(request, etag=tag)) or _answered(tag, answer)

@@ -1,7 +1,7 @@
 """What has been told of an item before, and is it still right?
 
-What is told of an item changes only when it changes itself, or something of others that it tells: all of that is written down
-with its key (``cms.journal``). What changes as time goes by ends all that is kept.
+What is told of an item changes only when it changes itself, or something of others that it tells: that is written down with
+its key (``cms.journal``). What changes as time goes by, or is withdrawn, ends all that is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ITEMS = "items"
 """The name of the cache in which a site keeps what it tells of items (``CACHES``); where there is none, nothing is kept."""
 KEPT = 3600
-"""Seconds for which it is kept: what names a page in a text is known to change with it a little later."""
+"""Seconds for which it is kept, no more: which texts lead to a page is known a little after they are published."""
 
 Told = dict[str, Any]
 """What is told of an item, as JSON."""
@@ -49,7 +49,7 @@ def kept(
         return tell(list(generations))
     items = caches[ITEMS]
     same = (form, reading.language, reading.chain, reading.base)
-    ended = (standing.since, standing.remembered)
+    ended = (standing.since, standing.common)
     names = {f"item:{digest(*same, *ended, *each)}": each[0] for each in generations.items()}
     found = {names[name]: told for name, told in items.get_many(names).items()}
     if missing := [key for key in generations if key not in found]:

@@ -91,6 +91,7 @@ class EventPage(Dated, ContentPage):
     registration_day = models.DateField(_("registration closes on"), null=True, blank=True)
     registration_time = models.TimeField(_("at"), default=time(17, 0))
     registration_zone = ZoneField(_("time zone"), default=BRUSSELS)
+    registration_closes_at = models.DateTimeField(null=True, editable=False, db_index=True)
     programme_document = models.ForeignKey(
         "cms.DocumentFile",
         verbose_name=pgettext_lazy("of an event", "programme"),
@@ -103,6 +104,7 @@ class EventPage(Dated, ContentPage):
     contact_email = models.EmailField(_("e-mail of the contact"), blank=True)
 
     rows = ["session_rows"]
+    moments = {"registration_closes_at": "registration_zone"}
     read_with = ("programme_document",)
     read_more = _("Programme and registration: %(title)s")
 
@@ -136,6 +138,7 @@ class EventPage(Dated, ContentPage):
                 "registration_day",
                 "registration_time",
                 "registration_zone",
+                "registration_closes_at",
                 "contact_name",
                 "contact_email",
             )
@@ -148,6 +151,11 @@ class EventPage(Dated, ContentPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def save(self, *args, **kwargs):
+        """Keep the instant at which registration closes: answers are kept no longer."""
+        self.registration_closes_at = self._registration_closes
+        return super().save(*args, **kwargs)
 
     @property
     def label(self) -> str:
@@ -202,12 +210,16 @@ class EventPage(Dated, ContentPage):
         return tuple(sorted(sessions, key=lambda session: session.start))
 
     def _registration_deadline(self, reading) -> Deadline | None:
+        closes = self._registration_closes
+        return closes and deadline_as_of(reading.at, closes, self.registration_zone)
+
+    @property
+    def _registration_closes(self) -> datetime | None:
+        """The aware instant that day, time and zone name."""
         if not self.registration_day:
             return None
-        closes = datetime.combine(
-            self.registration_day, self.registration_time, ZoneInfo(self.registration_zone)
-        )
-        return deadline_as_of(reading.at, closes, self.registration_zone)
+        zone = ZoneInfo(self.registration_zone)
+        return datetime.combine(self.registration_day, self.registration_time, zone)
 
     def _programme(self, words, reading) -> Link | None:
         document = words.programme_document or self.programme_document

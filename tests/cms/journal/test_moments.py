@@ -7,8 +7,10 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.journal.moments import changed_by_itself, standing
-from cms.models import Deadline
+from cms.models import Change, Deadline
+from cms.models.changes import COMMON
 from cms.plugins.calls.models import CallPage
+from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_site, make_topic, make_translation
@@ -23,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 
 @shared
 def site():
-    return make_site(("en", "fr"), kinds=[NewsPage, CallPage, ProjectPage])
+    return make_site(("en", "fr"), kinds=[NewsPage, CallPage, ProjectPage, EventPage])
 
 
 def closing(day: date, clock: time = time(17), zone: str = "Europe/Brussels") -> CallPage:
@@ -52,14 +54,45 @@ def test_every_publication_makes_another(site):
 
 
 def test_it_tells_when_something_changed_that_processes_remember(site):
-    before = standing(NOON).remembered
+    before = standing(NOON).common
     make_page(NewsPage)
-    assert standing(NOON).remembered == before
+    assert standing(NOON).common == before
     make_topic("Youth")
-    names = standing(NOON).remembered
+    names = standing(NOON).common
     assert names > before
     Locale.objects.create(language_code="pl")
-    assert standing(NOON).remembered > names
+    assert standing(NOON).common > names
+
+
+def test_and_when_what_began_earlier_is_written_down_later(site):
+    make_topic("Youth")
+    early = Change.objects.filter(key=COMMON).latest("pk")
+    Change.objects.create(key=COMMON)
+    Change.objects.filter(pk=early.pk).delete()
+    before = standing(NOON).common
+
+    Change.objects.create(pk=early.pk, key=COMMON)
+
+    assert standing(NOON).common != before
+
+
+def test_registration_for_an_event_closes(site):
+    at = datetime(2026, 5, 4, 11, 0, tzinfo=UTC)
+    event = make_page(
+        EventPage,
+        registration_day=date(2026, 5, 4),
+        registration_time=time(14, 0),
+        registration_zone="Europe/Helsinki",
+    )
+
+    assert standing(NOON).until == at
+    assert standing(at).since == at
+    assert told_otherwise(NOON, at) == {event.pk}
+    assert told_otherwise(NOON, at - MINUTE) == set()
+    # By the clocks of its zone a day less is left.
+    midnight = datetime(2026, 5, 2, 21, 0, tzinfo=UTC)
+    assert told_otherwise(midnight - MINUTE, midnight) == {event.pk}
+    assert standing(midnight - MINUTE).until == midnight
 
 
 def test_it_ends_with_the_day(site):

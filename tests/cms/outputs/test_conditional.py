@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from cms.journal.writing import note_names
+from cms.journal.writing import note_common
 from cms.models import Change, Deadline, PageTopic, Topic
 from cms.outputs import conditional
 from cms.outputs.conditional import ANSWERS
@@ -120,7 +120,7 @@ def test_what_another_process_has_changed_is_not_told_from_memory(site, client):
     # In another process, which forgets only what it remembers itself.
     Topic.objects.filter(pk=topic.pk).update(name="Young people")
     Change.objects.create(key=page.translation_key, type="news")
-    note_names()
+    note_common()
 
     assert client.get(address).json()["topics"][0]["name"] == "Young people"
 

@@ -44,7 +44,7 @@ def _copied(asked: CopyAsked, request: HttpRequest) -> Copied:
     Raises:
         Problem: if a language is not open, or there is no such kind.
     """
-    forget_if_changed(standing().remembered)
+    forget_if_changed(standing().common)
     known = kinds_by_type()
     for name in asked.types or ():
         if name not in known:

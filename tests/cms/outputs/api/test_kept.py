@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
-from cms.journal.writing import note_names
+from cms.journal.writing import note_common
 from cms.models import (
     Change,
     ContentPage,
@@ -168,6 +168,30 @@ def test_a_deadline_passes(site, client, now):
     assert client.get(address(call)).json()["facts"]["state"] == "closed"
 
 
+def test_registration_for_an_event_closes(site, client, now):
+    event = make_page(EventPage, registration_day=NOON.date())
+    other = make_page(NewsPage)
+
+    def state() -> str:
+        return client.get(address(event)).json()["facts"]["registration_deadline"]["state"]
+
+    assert state() == "closing_soon"
+    now(NOON + timedelta(hours=6))
+    other.save_revision().publish()
+    assert state() == "closed"
+
+
+def test_what_is_withdrawn_is_told_nowhere_although_nobody_has_noted_where_it_is(site, client):
+    event = make_page(EventPage, title="Congress", slug="congress")
+    link = f'<p>See <a linktype="page" id="{event.pk}">this</a>.</p>'
+    page = make_page(NewsPage, body=[("paragraph", {"text": link})])
+    assert b"congress" in client.get(address(page)).content
+
+    event.unpublish()
+
+    assert b"congress" not in client.get(address(page)).content
+
+
 def test_another_process_has_called_something_otherwise(site, client):
     topic = make_topic("Youth")
     page = make_page(NewsPage, topic_rows=[PageTopic(topic=topic)])
@@ -176,7 +200,7 @@ def test_another_process_has_called_something_otherwise(site, client):
     # It forgets only what it remembers itself.
     Topic.objects.filter(pk=topic.pk).update(name="Young people")
     Change.objects.create(key=page.translation_key, type="news")
-    note_names()
+    note_common()
 
     assert client.get(address(page)).json()["topics"][0]["name"] == "Young people"
 

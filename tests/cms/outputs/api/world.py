@@ -2,11 +2,25 @@
 
 import random
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
-from wagtail.models import Page, PageViewRestriction
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.models import Locale, Page, PageViewRestriction
 
-from cms.models import ContentPage, Deadline, PageTopic, PartOf, Place, RelatedPage, Span
+from cms.items import Status
+from cms.models import (
+    ContentPage,
+    Deadline,
+    FallbackChain,
+    FallbackLink,
+    PageTopic,
+    PartOf,
+    Place,
+    RelatedPage,
+    Span,
+)
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
@@ -34,7 +48,8 @@ class World:
         make_site(("en", "fr", "de"), kinds=[NewsPage, EventPage, CallPage, ProjectPage])
         self.topic, self.city = make_topic("Youth", fr="Jeunesse"), make_city("Gdańsk", "PL")
         self.programme = make_programme("Internal Security Fund", en="Paid by it.")
-        self.picture = make_picture()
+        self.picture, self.programme.emblem = make_picture(), make_picture()
+        self.programme.save()
         project = make_page(ProjectPage, title="Bells", programme=self.programme)
         self.make(EventPage, project)
         self.make(CallPage, project)
@@ -50,6 +65,7 @@ class World:
             EventPage: {
                 "span_rows": [Span(start=self.now.date() + DAY, end=self.now.date() + 2 * DAY)],
                 "place_rows": [Place(city=self.city)],
+                "registration_day": self.now.date() + self.chance.randrange(20) * DAY,
             },
             CallPage: {
                 "funder": "Belfry",
@@ -86,6 +102,8 @@ class World:
                 self.move,
                 self.readdress,
                 self.rename,
+                self.replace,
+                self.chain,
                 self.expire,
                 self.wait,
                 self.wait,
@@ -162,6 +180,25 @@ class World:
         self.picture.save()
         self.programme.wordings.update(statement="Paid otherwise.")
         self.programme.save()
+        drawn = BytesIO()
+        Image.new("RGB", (16, 9)).save(drawn, "PNG")
+        self.programme.emblem.file = ContentFile(drawn.getvalue(), name="emblem.png")
+        self.programme.emblem.save()
+
+    def replace(self) -> None:
+        """Say that another page stands for an event."""
+        event, other = self.any(), self.any()
+        if isinstance(event, EventPage) and event.pk != other.pk:
+            event.status, event.replaced_by = Status.REPLACED, other
+            event.save_revision().publish()
+
+    def chain(self) -> None:
+        """Let French readers be served German first, or no longer."""
+        french = Locale.objects.get(language_code="fr")
+        german = Locale.objects.get(language_code="de")
+        chain, _made = FallbackChain.objects.get_or_create(locale=french)
+        if not FallbackLink.objects.filter(chain=chain).delete()[0]:
+            FallbackLink.objects.create(chain=chain, locale=german, sort_order=0)
 
     def expire(self) -> None:
         """Let a version come to its end soon."""
