@@ -90,7 +90,7 @@ def note_all() -> None:
 
 
 def note_common() -> None:
-    """Write down that something changed that any item may tell: an official name, which processes remember."""
+    """Write down that official names changed, which any item may tell and every process remembers."""
     _write({COMMON: ""})
 
 

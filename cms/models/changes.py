@@ -13,7 +13,7 @@ KEPT_FOR = timedelta(days=90)
 """Whoever has not asked for longer reads everything anew."""
 
 COMMON = UUID(int=1)
-"""In place of the key of a page: what any item may tell, such as official names, which every process remembers."""
+"""In place of the key of a page: what any item may tell. Official names, which processes remember; and that something was withdrawn."""
 
 FACTOR = 2**20
 """More than the changes of one page in the time for which they are kept."""
