@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,9 @@ from cms.models.capabilities import CLOSING_SOON
 from cms.models.changes import COMMON, GENERATION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
     from django.db.models import QuerySet
 
 WINDOW = 10_000
@@ -159,6 +162,34 @@ def changed_by_itself(after: datetime, until: datetime) -> QuerySet[ContentPage]
     return ContentPage.objects.filter(changed)
 
 
+def next_change(
+    source: ContentPage, expiries: Iterable[datetime | None], at: datetime
+) -> datetime | None:
+    """Return when what a page tells of itself changes next, if nobody changes it before; None for never.
+
+    The same as ``changed_by_itself`` asks of all pages. What it names changes at times of its own, and a version that is to be
+    published changes when it is.
+
+    Args:
+        source: with its rows, or they cost a query.
+        expiries: when its versions expire, the source among them.
+        at: the aware instant as of which it is told.
+    """
+    closing = [
+        (getattr(source, each), getattr(source, zone)) for each, zone in source.moments.items()
+    ]
+    if "deadline_rows" in source.fact_rows():
+        closing += [(row.at, row.zone) for row in source.deadline_rows.all()]
+    days, last = [source.opens_on, source.starts_on], source.ends_on
+    if last and last < date.max:
+        days.append(last + timedelta(days=1))
+    changes = [*expiries, *(_begin(day) for day in days if day)]
+    for closes, zone in closing:
+        if closes and closes > at:
+            changes += [closes, closes - CLOSING_SOON, _midnights(at, ZoneInfo(zone))[1]]
+    return min((each for each in changes if each and each > at), default=None)
+
+
 def _passed(each: Closing, after: datetime, until: datetime) -> Q:
     """Return the condition that something closed between two instants, was soon to, or has fewer days left. One query."""
     before, later = f"{each.at}__lte", f"{each.at}__gt"
@@ -182,7 +213,9 @@ def _one(rows: QuerySet, value: Any) -> Subquery:
 def _midnights(at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return when the day of an instant began in a zone, and when it ends."""
     today = at.astimezone(zone).date()
-    return (
-        datetime.combine(today, time.min, zone),
-        datetime.combine(today + timedelta(days=1), time.min, zone),
-    )
+    return _begin(today, zone), _begin(today + timedelta(days=1), zone)
+
+
+def _begin(day: date, zone: tzinfo | None = None) -> datetime:
+    """Return when a day begins in a zone, by default that of the site."""
+    return datetime.combine(day, time.min, zone or get_default_timezone())

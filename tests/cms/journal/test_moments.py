@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.journal.moments import changed_by_itself, standing
-from cms.models import Change, Deadline
+from cms.journal.moments import changed_by_itself, next_change, standing
+from cms.models import Change, ContentPage, Deadline
 from cms.models.changes import COMMON
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
@@ -169,6 +169,57 @@ def test_what_opens_and_ends_with_a_day(site, fields, changes):
     page = make_page(kind, **fields, **({"funder": "Belfry"} if kind is CallPage else {}))
 
     assert told_otherwise(MIDNIGHT - MINUTE, MIDNIGHT) == ({page.pk} if changes else set())
+
+
+TIMES: list[tuple[type[ContentPage], dict]] = [
+    (NewsPage, {}),
+    (NewsPage, {"expire_at": NOON + MINUTE}),
+    (NewsPage, {"expire_at": NOON}),
+    (ProjectPage, {"starts_on": date(2026, 5, 5), "ends_on": date(2026, 5, 9)}),
+    (ProjectPage, {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 9)}),
+    (ProjectPage, {"ends_on": date(2026, 5, 4)}),
+    (ProjectPage, {"ends_on": date.max}),
+    (EventPage, {"registration_day": date(2026, 5, 4)}),
+    (EventPage, {"registration_day": date(2026, 5, 30), "registration_zone": "Europe/Helsinki"}),
+    (CallPage, {"opens_on": date(2026, 5, 20)}),
+    (CallPage, {"deadline_rows": [("2026-05-03", "Europe/Brussels")]}),
+    (CallPage, {"deadline_rows": [("2026-05-18", "Europe/Brussels")]}),
+    (CallPage, {"deadline_rows": [("2026-05-19", "Atlantic/Azores")]}),
+    (
+        CallPage,
+        {
+            "deadline_rows": [("2026-05-03", "Europe/Brussels"), ("2026-07-01", "Europe/Lisbon")],
+            "opens_on": date(2026, 5, 5),
+        },
+    ),
+]
+"""Kinds, and what of them tells time; deadlines by their day and zone."""
+
+
+@pytest.mark.parametrize(("kind", "fields"), TIMES)
+@pytest.mark.parametrize("at", [NOON, MIDNIGHT, NOON + timedelta(days=14), NOON - 9 * MINUTE])
+def test_a_page_knows_its_next_change(site, kind, fields, at):
+    rows = [
+        Deadline(day=date.fromisoformat(day), zone=zone)
+        for day, zone in fields.get("deadline_rows", ())
+    ]
+    expires = fields.get("expire_at")
+    own = {
+        name: value for name, value in fields.items() if name not in ("expire_at", "deadline_rows")
+    }
+    own |= {"funder": "Belfry", "deadline_rows": rows} if kind is CallPage else {}
+    page = make_page(kind, **own)
+    kind.objects.filter(pk=page.pk).update(expire_at=expires)
+    page = kind.objects.get(pk=page.pk)
+
+    found = next_change(page, [expires], at)
+
+    instant = timedelta(microseconds=1)
+    if found is None:
+        assert told_otherwise(at, at + timedelta(days=3650)) == set()
+    else:
+        assert told_otherwise(at, found) == {page.pk}
+        assert told_otherwise(at, found - instant) == set()
 
 
 @pytest.mark.parametrize("number", [1, 5])
