@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -257,6 +257,8 @@ class RichText(TypedDict):
 
     html: str
     text: str
+    markdown: NotRequired[str]
+    """Only where `rich=markdown` is asked for."""
 
 
 class RichWords:

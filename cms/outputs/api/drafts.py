@@ -34,6 +34,8 @@ class Draft(NamedTuple):
     page: ContentPage
     """Not to be saved. What is not translated yet has the words of the source."""
     status: Status
+    revision: int | None
+    """Its number; None where the words are not saved as one yet."""
 
 
 class Opened(NamedTuple):
@@ -103,12 +105,13 @@ def _draft(version: ContentPage, revision: Revision | None) -> Draft:
     )
     record = records.select_related("source").first() if version.source_id else None
     if revision:
-        page = revision.as_object()
+        page, number = revision.as_object(), revision.pk
     elif record:
-        page = preview(record)
+        page, number = preview(record), None
     else:
         page = version.specific.get_latest_revision_as_object()
-    return Draft(page, _status(page, record))
+        number = version.latest_revision_id
+    return Draft(page, _status(page, record), number)
 
 
 def _status(page: ContentPage, record: Translation | None) -> Status:

@@ -30,7 +30,7 @@ Told = dict[str, Any]
 
 
 def kept(
-    form: str,
+    sort: str,
     reading: Reading,
     standing: Standing,
     generations: dict[UUID, int],
@@ -39,7 +39,7 @@ def kept(
     """Return what is told of some items: as before of those that have not changed since, anew of the others.
 
     Args:
-        form: what sort of thing is told: nothing else is given in its place.
+        sort: of what is told: nothing of another is given in its place.
         reading: of who asks.
         standing: what all that is public stood at before any of the items was looked for.
         generations: of the items, by their keys, before they are read.
@@ -48,7 +48,7 @@ def kept(
     if not is_kept():
         return tell(list(generations))
     items = caches[ITEMS]
-    same = (form, reading.language, reading.chain, reading.base)
+    same = (sort, reading.language, reading.chain, reading.base)
     ended = (standing.since, standing.common)
     names = {f"item:{digest(*same, *ended, *each)}": each[0] for each in generations.items()}
     found = {names[name]: told for name, told in items.get_many(names).items()}

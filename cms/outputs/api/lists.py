@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cms.items import as_json
+from cms.outputs.api.forms import in_form
 from cms.outputs.api.kept import Told, kept
 from cms.outputs.api.parameters import fields_of
-from cms.outputs.api.records import cards, cards_everywhere, in_sizes, included
+from cms.outputs.api.records import cards, cards_everywhere, included
 from cms.outputs.api.router import reply
 from cms.outputs.api.schemas import kinds_by_type
 from cms.outputs.api.selection import select
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from cms.outputs.api.parameters import ItemsAsked
     from cms.outputs.api.records import Everywhere
     from cms.outputs.api.selection import Selected
-    from cms.outputs.api.shapes import Size
 
 
 def listed(asked: ItemsAsked, readings: list[Reading], standing: Standing) -> HttpResponse:
@@ -49,9 +49,9 @@ def listed(asked: ItemsAsked, readings: list[Reading], standing: Standing) -> Ht
     one = [] if asked.everywhere else [f"l:{readings[0].language}"]
     return reply(
         {
-            "items": [_part(item, fields, asked.renditions) for item in items],
+            "items": [in_form(_part(item, fields), asked) for item in items],
             "page": as_json(page),
-            "included": {item["id"]: _part(item, fields, asked.renditions) for item in along},
+            "included": {item["id"]: in_form(_part(item, fields), asked) for item in along},
         },
         *(card["locale"]["served"] for item in (*items, *along) for card in _cards(item)),
         tags=[*(f"t:{name}" for name in kinds), *one],
@@ -100,9 +100,9 @@ def _cards(item: Told) -> list[Told]:
     return list(item["locales"].values()) if "locales" in item else [item]
 
 
-def _part(item: Told, fields: frozenset[str], sizes: list[Size]) -> Told:
-    """Return an item with only some of its fields, and its picture in some sizes only."""
+def _part(item: Told, fields: frozenset[str]) -> Told:
+    """Return an item with only some of its fields."""
     if "locales" in item:
-        by_language = {tag: _part(card, fields, sizes) for tag, card in item["locales"].items()}
+        by_language = {tag: _part(card, fields) for tag, card in item["locales"].items()}
         return {**item, "locales": by_language}
-    return in_sizes({name: value for name, value in item.items() if name in fields}, sizes)
+    return {name: value for name, value in item.items() if name in fields}

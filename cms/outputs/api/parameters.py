@@ -6,6 +6,7 @@ Every parameter is known by name and type; anything else is refused (``refuse_un
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
@@ -104,13 +105,32 @@ class Included(Schema):
         return [path_of(path) for path in self.include or ()]
 
 
-class Pictured(Schema):
-    """In which sizes pictures are told."""
+class Formed(Schema):
+    """In which form items are told."""
 
     renditions: Annotated[list[Size], BeforeValidator(_apart)] = Field(
         list(SIZES),
         max_length=len(SIZES),
         description="Sizes of the picture of each item and of what is included; by default all. Pictures inside a body have one size.",
+    )
+    alternates: Literal["translated", "all"] = Field(
+        "translated",
+        description="Which languages `alternates` tells: those that an item is in, or `all` that are open: the others with the status"
+        " `missing` and without an address.",
+    )
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """BCP 47 tags of the open languages, asked once for all items."""
+        return sorted(open_languages().tags)
+
+
+class FormedWhole(Formed):
+    """In which form items with their bodies are told."""
+
+    rich: Literal["html", "markdown"] = Field(
+        "html",
+        description="`markdown`: every rich text of a body has its `markdown` (CommonMark), beside its `html` and its plain `text`.",
     )
 
 
@@ -153,11 +173,11 @@ class AskedAnywhere(Asked):
         return self.locale == EVERY
 
 
-class ItemAsked(AskedAnywhere, Included, Pictured):
+class ItemAsked(AskedAnywhere, Included, FormedWhole):
     """In which language an item is wanted, and with which others."""
 
 
-class ItemsAsked(AskedAnywhere, Listed, Included, Pictured):
+class ItemsAsked(AskedAnywhere, Listed, Included, Formed):
     """Which items, in which order, and how much of each."""
 
     type: Words | None = Field(
@@ -230,7 +250,7 @@ class ItemsAsked(AskedAnywhere, Listed, Included, Pictured):
     )
 
 
-class SearchAsked(Paged):
+class SearchAsked(Paged, Formed):
     """Which words, and where."""
 
     q: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
@@ -252,7 +272,7 @@ class SearchAsked(Paged):
     )
 
 
-class CalendarAsked(AskedAnywhere, Listed, Included, Pictured):
+class CalendarAsked(AskedAnywhere, Listed, Included, Formed):
     """Which part of the agenda."""
 
     first: Day | None = Field(
@@ -269,7 +289,7 @@ class CalendarAsked(AskedAnywhere, Listed, Included, Pictured):
     )
 
 
-class CopyAsked(Fallback):
+class CopyAsked(Fallback, FormedWhole):
     """What of the content a copy elsewhere holds."""
 
     locales: Words | None = Field(

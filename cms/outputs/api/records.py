@@ -14,6 +14,7 @@ from wagtail.models import Site
 from cms.compiled import Given, GivenList, OneOf, compiled
 from cms.content import published, sources
 from cms.items import as_json, direction
+from cms.journal.moments import next_change
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
 from cms.languages.versions import read_bodies
@@ -21,7 +22,7 @@ from cms.models import ContentPage
 from cms.outputs.api.inclusion import named
 from cms.outputs.api.shapes import (
     CARD_FIELDS,
-    SIZES,
+    X_DEFAULT,
     Alternate,
     Article,
     Card,
@@ -56,6 +57,7 @@ class Version(NamedTuple):
     locale_id: int
     url_path: str
     published_at: datetime | None
+    expire_at: datetime | None
     gaps: list[str]
     """The ids of blocks that are still in the words of the source."""
     is_by_machine: bool
@@ -127,17 +129,6 @@ def included(
     return along
 
 
-def in_sizes(item: dict[str, Any], sizes: Collection[str]) -> dict[str, Any]:
-    """Return an item as JSON, and what comes along with it, with their pictures in some sizes only."""
-    found = dict(item)
-    if picture := item.get("picture"):
-        left_out = {size for size in SIZES if size not in sizes}
-        found["picture"] = {key: part for key, part in picture.items() if key not in left_out}
-    if "included" in item:
-        found["included"] = {key: in_sizes(each, sizes) for key, each in item["included"].items()}
-    return found
-
-
 def articles(reading: Reading, pages: Iterable[int]) -> list[dict[str, Any]]:
     """Return items with their bodies, in the order given, as JSON; what is not public is left out.
 
@@ -158,7 +149,7 @@ def previewed(reading: Reading, draft: Draft) -> dict[str, Any]:
     """
     [values] = _articles([reading.read(draft.page)], reading)
     values["locale"] = replace(values["locale"], status=draft.status)
-    values["meta"] = Meta(draft=True)
+    values["meta"] = replace(values["meta"], draft=True, revision=draft.revision)
     return as_json(Article(**values))
 
 
@@ -219,7 +210,6 @@ def _article(
     return {
         **_card(served, reading, versions, address, gaps),
         "body": parts,
-        "meta": Meta(draft=False),
         "included": {},
     }
 
@@ -357,6 +347,7 @@ def _public() -> QuerySet[ContentPage]:
             "locale_id",
             "url_path",
             "last_published_at",
+            "expire_at",
             "untranslated_blocks",
             "is_by_machine",
             "is_outdated",
@@ -379,6 +370,7 @@ def _card(
         "id": item.key,
         "type": type(source).type_name(),
         "url": item.url,
+        "slug": served.words.slug,
         "locale": _match(served, reading, known, gaps or {}),
         "alternates": _alternates(served, known, address),
         "title": item.title,
@@ -393,6 +385,15 @@ def _card(
         "funding": item.funding,
         "published_at": item.published_at,
         "updated_at": item.updated_at,
+        "meta": Meta(
+            draft=False,
+            revision=served.words.live_revision_id,
+            next_change_at=next_change(
+                source,
+                [source.expire_at, *(each.expire_at for each in known.values())],
+                reading.at,
+            ),
+        ),
     }
 
 
@@ -422,11 +423,14 @@ def _alternates(
     served: Served[ContentPage], known: dict[str, Version], address: Callable[[str, str], str]
 ) -> tuple[Alternate, ...]:
     elsewhere = bool(served.source.elsewhere(served.words))
-    return tuple(
+    found = [
         Alternate(
             locale=tag,
+            hreflang=tag,
             url=None if elsewhere else address(tag, known[tag].url_path),
             status=known[tag].status,
         )
         for tag in sorted(known)
-    )
+    ]
+    source = [each for each in found if known[each.locale].source_id is None and each.url]
+    return (*found, *(replace(each, hreflang=X_DEFAULT) for each in source))

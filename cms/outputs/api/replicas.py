@@ -20,6 +20,7 @@ from cms.languages.readings import Reading
 from cms.languages.versions import Versions
 from cms.models import ContentPage
 from cms.outputs.api import problems
+from cms.outputs.api.forms import in_form
 from cms.outputs.api.records import articles
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import QuerySet
+
+    from cms.outputs.api.parameters import FormedWhole
 
 SALT = "cms.outputs.api.replicas"
 CHUNK = 50
@@ -61,6 +64,8 @@ class Copied:
     """By their names in the API."""
     falls_back: bool
     """Whether an item is in a language too in which there is no version of it."""
+    form: FormedWhole
+    """In which an item is told."""
 
     def articles(
         self, pages: Iterable[int], at: datetime
@@ -84,7 +89,7 @@ class Copied:
             yield (
                 each.language,
                 {
-                    item["id"]: item
+                    item["id"]: in_form(item, self.form)
                     for item in found
                     if self.falls_back or item["locale"]["match"] == "exact"
                 },

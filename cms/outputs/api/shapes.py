@@ -56,9 +56,12 @@ class Alternate:
 
     locale: str
     """BCP 47 tag."""
+    hreflang: str
+    """As a link to it says it: the same tag; or "x-default", for readers of any other language."""
     url: str | None
-    """Where readers find it; none where the item has no page on this site."""
-    status: Status
+    """Where readers find it; none where the item has no page on this site, or is not in this language."""
+    status: Status | Literal["missing"]
+    """"missing" where there is no version: these are told only with `alternates=all`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,19 @@ class TopicName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """How an item came to be told, and for how long that is right."""
+
+    draft: bool
+    """Whether it is shown before it is public, to whoever has its address: not to be stored or indexed."""
+    revision: int | None
+    """The number of the revision whose words these are; none where they were never saved as one."""
+    next_change_at: datetime | None
+    """When a state, or the number of days left, changes by itself next, or the item goes; none for never. What it names has times of its
+    own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """An item without its body."""
 
@@ -77,9 +93,11 @@ class Card:
     """The same for every language."""
     type: str
     url: str
+    slug: str
+    """The last part of the address of the version that is served: what `filter[slug]` finds it by."""
     locale: Match
     alternates: tuple[Alternate, ...]
-    """The versions that there are, the served one among them."""
+    """The versions that there are, the served one among them; then the source once more as "x-default", where it has a page."""
     title: str
     summary: str
     label: str
@@ -95,21 +113,12 @@ class Card:
     funding: tuple[Funding, ...]
     published_at: datetime | None
     updated_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
-    """How an item came to be told."""
-
-    draft: bool
-    """Whether it is shown before it is public, to whoever has its address: not to be stored or indexed."""
+    meta: Meta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Card):
     """An item with its body."""
-
-    meta: Meta
 
     body: list[dict[str, Any]]
     """The parts that the reader gets, each with "type", "id" and "value"; one in another language has its "language"."""
@@ -342,6 +351,9 @@ class ProblemPage:
     title: str
     description: str
 
+
+X_DEFAULT = "x-default"
+"""What search engines read in place of a language: the page for readers of any other, which is the source."""
 
 CARD_FIELDS = tuple(Card.__dataclass_fields__)
 ALWAYS = ("id", "type", "url", "locale")

@@ -58,6 +58,7 @@ def _copied(asked: CopyAsked, request: HttpRequest) -> Copied:
         readings=tuple(readings.values()),
         kinds={name: kind for name, kind in known.items() if name in (asked.types or known)},
         falls_back=not asked.exact,
+        form=asked,
     )
 
 

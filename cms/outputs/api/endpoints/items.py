@@ -13,6 +13,7 @@ from cms.journal.reading import generation_of
 from cms.languages.readings import Reading
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
+from cms.outputs.api.forms import in_form
 from cms.outputs.api.kept import Told, is_kept, kept
 from cms.outputs.api.lists import listed
 from cms.outputs.api.parameters import ItemAsked, ItemsAsked, TypeName, readings_for
@@ -20,7 +21,6 @@ from cms.outputs.api.records import (
     Known,
     article,
     everywhere,
-    in_sizes,
     languages_of,
     source_of,
 )
@@ -48,8 +48,7 @@ def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]
     pk = _public_source(type, key, readings[0], known)
     found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
     languages = [each for one in found.values() for each in languages_of(one)]
-    by_language = {tag: in_sizes(one, asked.renditions) for tag, one in found.items()}
-    whole = {"id": str(key), "type": type, "locales": by_language}
+    whole = in_form({"id": str(key), "type": type, "locales": found}, asked)
     items = dict.fromkeys([str(key), *(each for one in found.values() for each in one["included"])])
     return reply(whole, *languages, tags=[*(f"i:{each}" for each in items), f"t:{type}"])
 
@@ -95,8 +94,8 @@ def _in_one_language(
         raise problems.Problem(
             "translation-missing",
             f"There is no version in {reading.language!r}.",
-            alternates=tuple(each["locale"] for each in item["alternates"]),
+            alternates=tuple(dict.fromkeys(each["locale"] for each in item["alternates"])),
         )
     items = [item["id"], *item["included"]]
     tags = [*(f"i:{each}" for each in items), f"t:{type}", f"l:{reading.language}"]
-    return reply(in_sizes(item, asked.renditions), *languages_of(item), tags=tags)
+    return reply(in_form(item, asked), *languages_of(item), tags=tags)

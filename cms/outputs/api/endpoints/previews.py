@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Body, Path, Schema
+from ninja import Body, Path, Query, Schema
 from pydantic import ConfigDict, Field
 from wagtail.models import Locale
 
@@ -18,7 +18,8 @@ from cms.models import ContentPage, PreviewToken, Scope
 from cms.models.sharing import LinkEndedError, UnknownLinkError
 from cms.outputs.api import drafts
 from cms.outputs.api.document import Answer
-from cms.outputs.api.parameters import Word
+from cms.outputs.api.forms import in_form
+from cms.outputs.api.parameters import FormedWhole, Word
 from cms.outputs.api.problems import SORTS, Problem, invalid
 from cms.outputs.api.records import previewed
 from cms.outputs.api.router import delete, get, post, reply
@@ -119,7 +120,7 @@ def end(request: HttpRequest, id: Id) -> HttpResponse:
     "preview",
     Answer(any_article, problems=(400, 404, 410, 500), is_kept=False),
 )
-def preview(request: HttpRequest, token: Token) -> HttpResponse:
+def preview(request: HttpRequest, token: Token, asked: Query[FormedWhole]) -> HttpResponse:
     """A draft as an item with its body. What it names is told as to anybody: only what is public."""
     try:
         opened = drafts.follow(token)
@@ -128,7 +129,7 @@ def preview(request: HttpRequest, token: Token) -> HttpResponse:
     except LinkEndedError as error:
         raise Problem("preview-ended", SORTS["preview-ended"].description) from error
     reading = Reading(opened.language, base=request.build_absolute_uri("/"))
-    response = reply(previewed(reading, opened.draft), opened.language)
+    response = reply(in_form(previewed(reading, opened.draft), asked), opened.language)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"

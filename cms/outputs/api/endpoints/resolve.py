@@ -23,8 +23,9 @@ from cms.models import ContentPage, Sourced
 from cms.models.sources import paths_to_root
 from cms.outputs.api import problems
 from cms.outputs.api.document import Answer
-from cms.outputs.api.parameters import Asked, Fallback, Included, Pictured, reading_for
-from cms.outputs.api.records import article, in_sizes, languages_of
+from cms.outputs.api.forms import in_form
+from cms.outputs.api.parameters import Asked, Fallback, FormedWhole, Included, reading_for
+from cms.outputs.api.records import article, languages_of
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import resolved
 from cms.outputs.api.shapes import RedirectTo
@@ -32,7 +33,7 @@ from cms.outputs.api.shapes import RedirectTo
 PERMANENT, FOUND = 301, 302
 
 
-class AddressAsked(Fallback, Included, Pictured):
+class AddressAsked(Fallback, Included, FormedWhole):
     """Which address, and what comes along with the item."""
 
     url: Annotated[str, StringConstraints(max_length=2000)] = Field(
@@ -65,7 +66,7 @@ def resolve(request: HttpRequest, asked: Query[AddressAsked]) -> HttpResponse:
     is_content = isinstance(served.source, ContentPage)
     item = article(reading, served.source.pk, paths, exact=asked.exact) if is_content else None
     if item:
-        item = in_sizes(item, asked.renditions)
+        item = in_form(item, asked)
     return reply(
         {"redirect": None, "item": item, **_place(served, reading)},
         *(languages_of(item) if item else [served.language]),

@@ -11,6 +11,7 @@ from cms.items import as_json
 from cms.languages.readings import Reading
 from cms.outputs.api.cursors import number_cursor, number_of
 from cms.outputs.api.document import Answer
+from cms.outputs.api.forms import in_form
 from cms.outputs.api.parameters import SearchAsked, reading_for
 from cms.outputs.api.problems import invalid
 from cms.outputs.api.records import cards
@@ -46,7 +47,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     # By which words things are found changes in the background, too: not all of it is a change of what readers see.
     response = reply(
         {
-            "items": as_json(items),
+            "items": [in_form(item, asked) for item in as_json(items)],
             "page": as_json(page),
             "facets": as_json(_facets(found)),
             "suggestions": suggestions(asked.q, found),

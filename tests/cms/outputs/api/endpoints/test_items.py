@@ -22,6 +22,12 @@ def address(page) -> str:
     return f"/items/{type(page).type_name()}/{page.translation_key}"
 
 
+def alternate(locale: str, page) -> dict:
+    """Return what is told of a version as fresh as its source."""
+    url = f"http://testserver{page.url}"
+    return {"locale": locale, "hreflang": locale, "url": url, "status": "current"}
+
+
 def test_an_item_tells_in_which_language_it_is(site, ask):
     page = make_page(NewsPage, title="Squares", body=WORDS)
     french = make_translation(page, "fr", title="Les places")
@@ -43,9 +49,11 @@ def test_an_item_tells_in_which_language_it_is(site, ask):
         "translated_at": french.last_published_at.isoformat(),
         "fallback_fields": {},
     }
+    assert found["slug"] == french.slug == "les-places"
     assert found["alternates"] == [
-        {"locale": "en", "url": f"http://testserver{page.url}", "status": "current"},
-        {"locale": "fr", "url": f"http://testserver{french.url}", "status": "current"},
+        alternate("en", page),
+        alternate("fr", french),
+        {**alternate("en", page), "hreflang": "x-default"},
     ]
 
 
@@ -85,9 +93,10 @@ def test_a_translation_is_outdated_once_its_source_says_more(site, ask):
     found = ask(address(page), locale="fr")
 
     assert found["locale"]["status"] == "outdated"
-    assert {each["locale"]: each["status"] for each in found["alternates"]} == {
+    assert {each["hreflang"]: each["status"] for each in found["alternates"]} == {
         "en": "current",
         "fr": "outdated",
+        "x-default": "current",
     }
 
 
@@ -165,7 +174,9 @@ def test_an_event_that_is_only_a_line_of_the_agenda_has_no_page_here(site, ask):
     found = ask(address(page))
 
     assert found["url"] == "https://other.example/event"
-    assert found["alternates"] == [{"locale": "en", "url": None, "status": "current"}]
+    assert found["alternates"] == [
+        {"locale": "en", "hreflang": "en", "url": None, "status": "current"}
+    ]
 
 
 @pytest.mark.parametrize("hidden", ["draft", "expired", "restricted"])
@@ -188,7 +199,7 @@ def test_a_private_translation_is_no_version(site, ask):
     found = ask(address(page), locale="fr")
 
     assert (found["title"], found["locale"]["served"]) == ("Squares", "en")
-    assert [each["locale"] for each in found["alternates"]] == ["en"]
+    assert [each["hreflang"] for each in found["alternates"]] == ["en", "x-default"]
 
 
 def test_an_item_of_another_kind_is_not_there(site, ask):

@@ -74,7 +74,7 @@ def test_an_address_shows_the_latest_draft_to_whoever_has_it(client, key, page):
     assert address["url"] == f"http://testserver{ROOT}/preview/{address['token']}"
     assert (first, shown(client, address)["title"]) == ("Squares at night", "Squares at dawn")
     public = client.get(f"{ROOT}/items/news/{page.translation_key}").json()
-    assert (public["title"], public["meta"]) == ("Squares", {"draft": False})
+    assert (public["title"], public["meta"]["draft"]) == ("Squares", False)
 
 
 def test_a_draft_has_the_shape_of_an_item(client, key, page):
@@ -84,8 +84,19 @@ def test_a_draft_has_the_shape_of_an_item(client, key, page):
 
     assert list(Draft202012Validator(schema).iter_errors(draft)) == []
     instants = ("published_at", "updated_at")  # a revision keeps milliseconds
-    own = {name: draft[name] for name in ("read_more", "locale", *instants)}
-    assert draft == {**public, "title": "Squares at night", "meta": {"draft": True}} | own
+    own = {name: draft[name] for name in ("read_more", "locale", "meta", *instants)}
+    assert draft == {**public, "title": "Squares at night"} | own
+    assert draft["meta"] == {
+        "draft": True,
+        "revision": page.latest_revision_id,
+        "next_change_at": None,
+    }
+    assert public["meta"] == {
+        "draft": False,
+        "revision": page.live_revision_id,
+        "next_change_at": None,
+    }
+    assert page.live_revision_id < page.latest_revision_id
     assert draft["locale"]["served"] == public["locale"]["served"]
 
 
@@ -112,7 +123,9 @@ def test_one_revision_is_shown_as_it_was(client, key, page):
     page.title = "Squares at dawn"
     page.save_revision()
 
-    assert shown(client, post(client, key, page, revision=number))["title"] == "Squares at night"
+    draft = shown(client, post(client, key, page, revision=number))
+
+    assert (draft["title"], draft["meta"]["revision"]) == ("Squares at night", number)
 
 
 def test_a_revision_of_another_page_is_refused(client, key, page):
@@ -136,6 +149,8 @@ def test_a_translation_is_shown_with_the_words_that_are_saved(client, key, site)
     assert draft["title"] == "Les places"
     assert draft["locale"]["served"] == draft["locale"]["requested"] == "fr"
     assert (draft["locale"]["match"], draft["locale"]["status"]) == ("exact", "partial")
+    # Its words are no revision yet.
+    assert (draft["meta"]["draft"], draft["meta"]["revision"]) == (True, None)
     assert shown(client, address)["title"] == "Les grandes places"
 
 
