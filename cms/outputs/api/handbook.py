@@ -69,7 +69,9 @@ def _values(schema: dict[str, Any]) -> str:
         return f"{which}one or more, with commas between them"
     if "minimum" in schema and "maximum" in schema:
         return f"{schema['minimum']} to {schema['maximum']}"
-    return schema.get("format") or _name(schema) or schema.get("type", "")
+    if name := schema.get("format") or _name(schema):
+        return name
+    return " or ".join(map(_values, schema.get("anyOf", ()))) or schema.get("type", "")
 
 
 def _name(schema: dict[str, Any]) -> str:

@@ -76,7 +76,7 @@ SORTS = {
     "not-found": Sort(
         404,
         "Not found",
-        "Nothing public is here: it does not exist, was never published, or is not for everybody.",
+        "Nothing public is here: it does not exist, was never published, or is not for everybody. Or several items have the slug.",
     ),
     "gone": Sort(
         410,

@@ -100,6 +100,31 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
     )
 
 
+def key_of(slug: str, type: str, reading: Reading, *, exact: bool) -> UUID | None:
+    """Return the key of an item by the slug that its readers see; None if none has it. One query.
+
+    Args:
+        slug: of the version that is served.
+        type: name of its kind.
+        reading: of who asks.
+        exact: whether, of several, one in the language asked for is meant.
+
+    Raises:
+        Problem: if several have it, as pages in different places can.
+    """
+    pages = sources(at=reading.at).filter(_of_types([type], reading), _with_slug(slug, reading))
+    own = _has_version(reading, reading.language)
+    found = list(pages.annotate(is_own=own).values_list("translation_key", "is_own"))
+    if exact and any(is_own for _key, is_own in found):
+        found = [each for each in found if each[1]]
+    if len(found) > 1:
+        raise Problem(
+            "not-found",
+            f"Several items have the slug {slug[:80]!r}: `/items` with `filter[slug]` lists them.",
+        )
+    return found[0][0] if found else None
+
+
 def _refuse_what_needs_a_language(asked: ItemsAsked) -> None:
     """See to it that a list in all languages is asked for nothing that differs from one to another.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -26,8 +27,14 @@ from cms.outputs.api.records import (
 )
 from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import item_list, kinds_by_type, one_item
+from cms.outputs.api.selection import key_of
 
-Key = Annotated[UUID, Path(description="`id` of the item.")]
+KeyOrSlug = Annotated[
+    str,
+    Path(max_length=255, description="`id` of the item, or its `slug` in the language asked for."),
+]
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""A UUID as RFC 9562 writes it: everything else is a slug."""
 
 
 @get("/items", "items", Answer(item_list))
@@ -37,20 +44,42 @@ def items(request: HttpRequest, asked: Query[ItemsAsked]) -> HttpResponse:
 
 
 @get("/items/{type}/{key}", "item", Answer(one_item, problems=(400, 404, 500)))
-def item(request: HttpRequest, type: TypeName, key: Key, asked: Query[ItemAsked]) -> HttpResponse:
-    """One item with its body. Its key is the same for every language."""
+def item(
+    request: HttpRequest, type: TypeName, key: KeyOrSlug, asked: Query[ItemAsked]
+) -> HttpResponse:
+    """One item with its body. Its id is the same for every language; its slug is that of one, and costs a query more."""
     readings, paths = readings_for(asked, request), asked.paths
     if type not in kinds_by_type():
         raise problems.invalid("type", type, kinds_by_type(), code="not-found")
+    uuid = UUID(key) if KEY.fullmatch(key) else _key_of(key, type, asked, readings[0])
     if not asked.everywhere:
-        return _in_one_language(type, key, asked, readings[0], request.standing)
+        return _in_one_language(type, uuid, asked, readings[0], request.standing)
     known: Known = {}
-    pk = _public_source(type, key, readings[0], known)
+    pk = _public_source(type, uuid, readings[0], known)
     found = everywhere(readings, pk, paths, exact=asked.exact, known=known)
     languages = [each for one in found.values() for each in languages_of(one)]
-    whole = in_form({"id": str(key), "type": type, "locales": found}, asked)
-    items = dict.fromkeys([str(key), *(each for one in found.values() for each in one["included"])])
+    whole = in_form({"id": str(uuid), "type": type, "locales": found}, asked)
+    along = [each for one in found.values() for each in one["included"]]
+    items = dict.fromkeys([str(uuid), *along])
     return reply(whole, *languages, tags=[*(f"i:{each}" for each in items), f"t:{type}"])
+
+
+def _key_of(slug: str, type: str, asked: ItemAsked, reading: Reading) -> UUID:
+    """Return the key of the item that has a slug.
+
+    Raises:
+        Http404: if none has it.
+        Problem: if several have it, or all languages are asked for.
+    """
+    if asked.everywhere:
+        detail = f"A slug such as {slug[:80]!r} needs one language, and 'locale=*' asks for all: ask by the id."
+        raise problems.Problem(
+            "invalid-parameter", detail, (problems.Mistake(parameter="key", detail=detail),)
+        )
+    key = key_of(slug, type, reading, exact=asked.exact)
+    if key is None:
+        raise Http404
+    return key
 
 
 def _public_source(type: str, key: UUID, reading: Reading, known: Known) -> int:

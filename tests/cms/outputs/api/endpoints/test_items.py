@@ -202,6 +202,54 @@ def test_a_private_translation_is_no_version(site, ask):
     assert [each["hreflang"] for each in found["alternates"]] == ["en", "x-default"]
 
 
+def test_an_item_is_found_by_the_slug_that_its_readers_see(site, ask):
+    page = make_page(NewsPage, title="Squares")
+    make_translation(page, "fr", title="Les places")
+    other = make_page(NewsPage, title="Les places")
+    hidden = make_page(NewsPage, title="Hidden", publish=False)
+
+    assert ask("/items/news/squares") == ask(address(page))
+    assert ask("/items/news/les-places") == ask(address(other))
+    assert ask("/items/news/squares", locale="de") == ask(address(page), locale="de")
+    ask("/items/news/squares", locale="fr", status=404)
+    ask("/items/call/squares", status=404)
+    ask(f"/items/news/{hidden.slug}", status=404)
+    # In French two have it: the one is served in it, the other in English.
+    problem = ask("/items/news/les-places", locale="fr", status=404)
+    assert "filter[slug]" in problem["detail"]
+    assert len(ask("/items", **{"locale": "fr", "filter[slug]": "les-places"})["items"]) == 2
+    # Who wants no other language means the French one.
+    exact = {"locale": "fr", "fallback": "none"}
+    assert ask("/items/news/les-places", **exact) == ask(address(page), **exact)
+
+
+@pytest.mark.parametrize("slug", ["0" * 32, "..", "a" * 255, "été", "-"])
+def test_what_is_no_id_is_a_slug(site, client, slug):
+    page = make_page(NewsPage, title="Squares", slug="0" * 32)
+
+    found = client.get(f"/api/delivery/v1/items/news/{slug}").json()
+
+    told = (found.get("id"), found.get("status"))
+    assert told == ((str(page.translation_key), None) if slug == page.slug else (None, 404))
+
+
+def test_a_slug_that_is_too_long_is_refused_by_the_name_of_the_parameter(site, ask):
+    problem = ask(f"/items/news/{'a' * 256}", status=400)
+
+    assert [each["parameter"] for each in problem["errors"]] == ["key"]
+
+
+def test_a_slug_needs_one_language(site, ask):
+    page = make_page(NewsPage, title="Squares")
+
+    problem = ask("/items/news/squares", locale="*", status=400)
+
+    assert [each["parameter"] for each in problem["errors"]] == ["key"]
+    assert ask(address(page), locale="*")["id"] == str(page.translation_key)
+    missing = ask("/items/news/squares", locale="fr", fallback="none", status=404)
+    assert missing["type"].endswith("/translation-missing")
+
+
 def test_an_item_of_another_kind_is_not_there(site, ask):
     page = make_page(NewsPage)
 
