@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 
 from cms.languages.serving import serve
 from cms.outputs.calendars import agenda_calendar, event_calendar
-from cms.outputs.feeds import AtomFeed, RssFeed
+from cms.outputs.feeds import AtomFeed, JsonFeed, RssFeed
 from cms.views import content_feed, palette, search_page, shared_draft
 
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     # No page has a slug that begins with an underscore and a file name behind it.
     path("_feeds/content.atom", content_feed, {"form": AtomFeed}, name="content_atom"),
     path("_feeds/content.rss", content_feed, {"form": RssFeed}, name="content_rss"),
+    path("_feeds/content.json", content_feed, {"form": JsonFeed}, name="content_json"),
     path("palette.css", palette, name="palette"),
     path("_search/", search_page, name="search_page"),
     path("_shared/<str:token>/", shared_draft, name="shared_draft"),

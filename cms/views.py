@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from cms.front import BrandWords
-    from cms.outputs.feeds import Asked, AtomFeed, RssFeed
+    from cms.outputs.feeds import Asked, Feed
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed last changed that is empty and stands on no list."""
@@ -48,7 +48,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=300)
-def content_feed(request: HttpRequest, form: type[AtomFeed | RssFeed]) -> HttpResponse:
+def content_feed(request: HttpRequest, form: type[Feed]) -> HttpResponse:
     """Return the newest items in a language; nothing once more to who has them already.
 
     Args:
@@ -70,7 +70,7 @@ def content_feed(request: HttpRequest, form: type[AtomFeed | RssFeed]) -> HttpRe
     return answer(request, feed, reading.language)
 
 
-def _feed(request: HttpRequest, form: type[AtomFeed | RssFeed], asked: Asked) -> AtomFeed | RssFeed:
+def _feed(request: HttpRequest, form: type[Feed], asked: Asked) -> Feed:
     """Return a feed without entries. It leads to the list of the same items, else to the home page. One query."""
     chrome, reading = chrome_of(request), reading_of(request)
     index = index_of(asked.kind)

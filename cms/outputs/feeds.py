@@ -1,7 +1,8 @@
-"""How does a feed reader follow what is published? Atom (RFC 4287) and RSS 2.0 of the same entries."""
+"""How does a feed reader follow what is published? Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1 of the same entries."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from mimetypes import guess_type
@@ -11,7 +12,13 @@ from uuid import uuid5
 
 from django.http import Http404, HttpResponse
 from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import (
+    Atom1Feed,
+    Enclosure,
+    Rss201rev2Feed,
+    SyndicationFeed,
+    rfc3339_date,
+)
 from django.utils.html import escape, format_html
 
 from cms.content import content_types, sources
@@ -24,6 +31,7 @@ from cms.outputs.conditional import unless_same
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from typing import TextIO
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -41,7 +49,7 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class EntriesInLanguages(SyndicationFeed):
-    """A feed with a language for each entry, and a date although it may be empty."""
+    """A feed in XML with a language for each entry, and a date although it may be empty."""
 
     def item_attributes(self, item: dict) -> dict[str, str]:
         """Tell the language of an entry."""
@@ -75,6 +83,33 @@ class RssFeed(EntriesInLanguages, Rss201rev2Feed):
         super().add_item_elements(handler, item)
         if item["content"] is not None:
             handler.addQuickElement("content:encoded", item["content"])
+
+
+class JsonFeed(SyndicationFeed):
+    """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): HTML is in ``content_html`` alone, all other texts are plain."""
+
+    content_type = "application/feed+json"  # in UTF-8, which needs no parameter (RFC 8259, 11)
+
+    def write(self, outfile: TextIO, encoding: str) -> None:
+        """Write it as text; whoever sends it encodes it."""
+        author = _told(name=self.feed["author_name"], url=self.feed["author_link"])
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            **_told(
+                home_page_url=self.feed["link"],
+                feed_url=self.feed["feed_url"],
+                description=self.feed["description"],
+                authors=author and [author],
+                language=self.feed["language"],
+            ),
+            "items": list(map(_json_item, self.items)),
+        }
+        json.dump(feed, outfile, ensure_ascii=False)
+
+
+Feed = AtomFeed | RssFeed | JsonFeed
+"""A feed in one of its forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +161,7 @@ def asked_by(parameters: Mapping[str, str], reading: Reading) -> Asked:
     )
 
 
-def add_newest(feed: AtomFeed | RssFeed, asked: Asked, reading: Reading) -> None:
+def add_newest(feed: Feed, asked: Asked, reading: Reading) -> None:
     """Add the newest items to a feed, each in the words that are served. A constant number of queries.
 
     Only with bodies it grows: with the pictures in them.
@@ -149,11 +184,11 @@ def add_newest(feed: AtomFeed | RssFeed, asked: Asked, reading: Reading) -> None
     for served in loaded:
         item = reading.item(served)
         body = texts.get(served.words.pk)
-        teaser = escape(item.summary)
         feed.add_item(
             title=xml_text(item.title),
             link=item.url,
-            description=xml_text(teaser),
+            description=xml_text(escape(item.summary)),  # as HTML
+            summary=xml_text(item.summary),
             unique_id=urn(item.key, reading.language),
             unique_id_is_permalink=False,
             pubdate=item.published_at,
@@ -167,7 +202,7 @@ def add_newest(feed: AtomFeed | RssFeed, asked: Asked, reading: Reading) -> None
         )
 
 
-def answer(request: HttpRequest, feed: AtomFeed | RssFeed, language: str) -> HttpResponse:
+def answer(request: HttpRequest, feed: Feed, language: str) -> HttpResponse:
     """Return a feed; nothing once more to who has it already.
 
     Args:
@@ -188,6 +223,35 @@ def urn(key: UUID, language: str) -> str:
 def xml_text(text: str) -> str:
     """Return text as XML can say it, without the soft hyphens that only a page needs."""
     return NOT_XML.sub("", text.replace("\N{SOFT HYPHEN}", ""))
+
+
+def _json_item(item: dict) -> dict:
+    """Return an entry as JSON Feed has it: with its summary where it has no content, because one has to be there."""
+    content, summary = item["content"], item["summary"]
+    attachments = [
+        _told(url=each.url, mime_type=each.mime_type, size_in_bytes=int(each.length))
+        for each in item["enclosures"]
+    ]
+    return {
+        "id": item["unique_id"],
+        **({"content_text": summary} if content is None else {"content_html": content}),
+        **_told(
+            url=item["link"],
+            title=item["title"],
+            summary=summary,
+            image=attachments and attachments[0]["url"],
+            date_published=item["pubdate"] and rfc3339_date(item["pubdate"]),
+            date_modified=item["updateddate"] and rfc3339_date(item["updateddate"]),
+            tags=item["categories"],
+            language=item["language"],
+            attachments=attachments,
+        ),
+    }
+
+
+def _told(**values: object) -> dict:
+    """Return what there is to tell: nothing of what is empty or not known."""
+    return {name: value for name, value in values.items() if value}
 
 
 def _texts(loaded: Iterable[Served[ContentPage]], reading: Reading) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """How does a feed reader follow what is published?"""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -8,7 +9,9 @@ from uuid import UUID, uuid5
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.storage import Storage
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 from wagtail.models import PageViewRestriction
 
 from cms.models import PageTopic
@@ -28,8 +31,73 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
-FORMS = ("atom", "rss")
+IN_XML = ("atom", "rss")
+FORMS = (*IN_XML, "json")
 ROOT = "http://testserver"
+
+TEXT = {"type": "string", "minLength": 1}
+ADDRESS = {"type": "string", "pattern": "^https?://"}
+INSTANT = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$",
+}
+LANGUAGE = {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"}
+
+
+def an_object(required: str, **properties: dict) -> dict:
+    """Return the schema of an object: a space stands between the names that have to be there, and no other may be."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+def some(of: dict) -> dict:
+    """Return the schema of a list that has anything in it."""
+    return {"type": "array", "items": of, "minItems": 1}
+
+
+JSON_FEED = an_object(
+    "version title home_page_url feed_url items",
+    version={"const": "https://jsonfeed.org/version/1.1"},
+    title=TEXT,
+    home_page_url=ADDRESS,
+    feed_url=ADDRESS,
+    description=TEXT,
+    authors=some(an_object("name", name=TEXT, url=ADDRESS)),
+    language=LANGUAGE,
+    items={
+        "type": "array",
+        "items": {
+            "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+            **an_object(
+                "id",
+                id=TEXT,
+                url=ADDRESS,
+                title=TEXT,
+                content_html={"type": "string"},
+                content_text={"type": "string"},
+                summary=TEXT,
+                image=ADDRESS,
+                date_published=INSTANT,
+                date_modified=INSTANT,
+                tags=some(TEXT),
+                language=LANGUAGE,
+                attachments=some(
+                    an_object(
+                        "url mime_type",
+                        url=ADDRESS,
+                        mime_type={"type": "string", "pattern": "^[a-z]+/[a-z0-9.+-]+$"},
+                        size_in_bytes={"type": "integer", "minimum": 1},
+                    )
+                ),
+            ),
+        },
+    },
+)
+"""What of JSON Feed 1.1 ours may have, and what it has to: https://www.jsonfeed.org/version/1.1/ (feedparser reads none)."""
 
 
 @shared
@@ -60,8 +128,17 @@ def read(client, language: str = "en", form: str = "atom", **parameters: str):
     return feed
 
 
+def read_json(client, language: str = "en", **parameters: str) -> dict:
+    """Return a JSON feed, which must be one."""
+    feed = client.get(address(language, "json", **parameters)).json()
+    Draft202012Validator(JSON_FEED).validate(feed)
+    return feed
+
+
 def titles(client, language: str = "en", form: str = "atom", **parameters: str) -> list[str]:
     """Return the titles of the entries of a feed."""
+    if form == "json":
+        return [one["title"] for one in read_json(client, language, **parameters)["items"]]
     return [one.title for one in read(client, language, form, **parameters).entries]
 
 
@@ -69,7 +146,7 @@ def titles(client, language: str = "en", form: str = "atom", **parameters: str) 
     ("form", "version", "sort"),
     [("atom", "atom10", "application/atom+xml"), ("rss", "rss20", "application/rss+xml")],
 )
-def test_a_feed_reader_understands_both_formats(client, form, version, sort):
+def test_a_feed_reader_understands_both_formats_in_xml(client, form, version, sort):
     picture = make_picture("Night")
     topic = make_topic("Youth", fr="Jeunesse")
     page = make_page(
@@ -121,7 +198,98 @@ def test_an_atom_entry_tells_its_title_and_its_last_change(client):
     assert changed == page.last_published_at.replace(microsecond=0)
 
 
-@pytest.mark.parametrize("form", FORMS)
+def test_a_json_feed_has_all_that_the_specification_asks_for(client):
+    picture = make_picture("Night")
+    page = make_page(
+        NewsPage,
+        title="Lights & shadows <b>",
+        summary="In “short” <i>.",
+        picture=picture,
+        topic_rows=[PageTopic(topic=make_topic("Youth", fr="Jeunesse"))],
+    )
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+    response = client.get(address(form="json"))
+
+    assert response["Content-Type"] == "application/feed+json"
+    assert response["Content-Language"] == "en"
+    assert response["Cache-Control"] == "public, max-age=300"
+    file = picture.renditions.get(filter_spec="fill-1200x675|format-png").file
+    assert json.loads(response.content.decode("utf-8")) == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Belfry",
+        "home_page_url": f"{ROOT}/en/",
+        "feed_url": ROOT + address(form="json"),
+        "description": "Belfry",
+        "authors": [{"name": "Belfry"}],
+        "language": "en",
+        "items": [
+            {
+                "id": uuid5(page.translation_key, "en").urn,
+                "url": f"{ROOT}/en/news/lights-shadows-b/",
+                "title": "Lights & shadows <b>",
+                "content_text": "In “short” <i>.",
+                "summary": "In “short” <i>.",
+                "image": ROOT + file.url,
+                "date_published": page.first_published_at.isoformat(),
+                "date_modified": page.last_published_at.isoformat(),
+                "tags": ["news", "Youth"],
+                "language": "en",
+                "attachments": [
+                    {
+                        "url": ROOT + file.url,
+                        "mime_type": "image/png",
+                        "size_in_bytes": Path(file.path).stat().st_size,
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def test_a_json_feed_tells_no_size_that_is_not_known(client, monkeypatch):
+    make_page(NewsPage, picture=make_picture("Night"))
+    client.get(address())  # makes the sizes of the picture
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.path", Storage.path)
+
+    [one] = read_json(client)["items"]
+
+    assert one["attachments"] == [{"url": one["image"], "mime_type": "image/png"}]
+
+
+def test_an_item_without_summary_and_picture_is_still_one_of_a_json_feed(client):
+    make_page(NewsPage, title="Lights")
+    # No form takes an empty one; a program that writes rows may.
+    NewsPage.objects.update(summary="")
+
+    [one] = read_json(client)["items"]
+
+    assert (one["title"], one["content_text"]) == ("Lights", "")
+    assert {"summary", "image", "attachments"}.isdisjoint(one)
+
+
+def test_every_form_has_the_same_entries(client):
+    page = make_page(NewsPage, title="Both", body=[("paragraph", {"text": "<p>Lights.</p>"})])
+    make_translation(page, "fr", title="Les deux")
+    make_page(NewsPage, title="English only")
+
+    atom = read(client, "fr", text="full").entries
+    feed = read_json(client, "fr", text="full")
+
+    assert feed["feed_url"] == ROOT + address("fr", "json", text="full")
+    assert [
+        (one["id"], one["url"], one["title"], one["language"], one["content_html"].strip())
+        for one in feed["items"]
+    ] == [
+        (one.id, one.link, one.title, one.title_detail.language, one.content[0].value)
+        for one in atom
+    ]
+    assert [one["language"] for one in feed["items"]] == ["en", "fr"]
+    assert "content_text" not in feed["items"][0]
+
+
+@pytest.mark.parametrize("form", IN_XML)
 def test_every_item_stands_once_in_its_served_language(client, form):
     page = make_page(NewsPage, title="Both")
     make_translation(page, "fr", title="Les deux")
@@ -232,7 +400,7 @@ def test_the_full_text_has_absolute_addresses(client):
     )
     make_page(NewsPage, title="Whole", summary="In short.", body=[("paragraph", {"text": words})])
 
-    for form in FORMS:
+    for form in IN_XML:
         whole = read(client, form=form, text="full").entries[0]
         [content] = [each for each in whole.content if each.type == "text/html"]
         assert content.value.startswith("<p>In short.</p>")
@@ -293,7 +461,7 @@ def test_it_has_the_newest_items(client):
     assert titles(client) == [f"Item {number}" for number in range(ENTRIES, 0, -1)]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", IN_XML)
 def test_what_xml_cannot_say_is_left_out(client, form):
     make_page(NewsPage)
     # No form takes such words; a program that writes rows may.
@@ -302,6 +470,8 @@ def test_what_xml_cannot_say_is_left_out(client, form):
     [one] = read(client, form=form).entries
 
     assert (one.title, one.summary) == ("June 2019", "ABC")
+    [one] = read_json(client)["items"]
+    assert (one["title"], one["content_text"]) == ("June 2019", "ABC")
 
 
 def test_it_is_only_read(client):
@@ -314,10 +484,11 @@ def test_an_index_page_names_that_of_its_list(client):
 
     head = client.get("/fr/actualites/?topic=youth").content.decode().split("</head>")[0]
 
-    assert (
-        '<link rel="alternate" type="application/atom+xml" hreflang="fr" title="Actualités"'
-        ' href="/fr/_feeds/content.atom?kind=news&amp;topic=youth">'
-    ) in head
+    for form, sort in (("atom", "application/atom+xml"), ("json", "application/feed+json")):
+        assert (
+            f'<link rel="alternate" type="{sort}" hreflang="fr" title="Actualités"'
+            f' href="/fr/_feeds/content.{form}?kind=news&amp;topic=youth">'
+        ) in head
 
 
 @pytest.mark.parametrize("text", ["teaser", "full"])
