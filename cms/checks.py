@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from django.core.checks import Error, Tags, register
+from django.db.models import DateTimeField, Field
 
+from cms.fields import ZoneField
 from cms.items import Facts
 from cms.models import Dated, Deadlined, Funded, Initiative, content_types
 
@@ -21,7 +23,12 @@ def check_kinds(app_configs, **_kwargs) -> list[Error]:
     return [
         error
         for kind in kinds
-        for error in [*_check_bases(kind), *_check_facts(kind), *_check_name(kind)]
+        for error in [
+            *_check_bases(kind),
+            *_check_facts(kind),
+            *_check_name(kind),
+            *_check_moments(kind),
+        ]
     ]
 
 
@@ -75,3 +82,31 @@ def _check_name(kind) -> list[Error]:
             id="cms.E003",
         )
     ]
+
+
+def _check_moments(kind) -> list[Error]:
+    """``moments`` names columns, the kind's own or inherited: whatever the API answers, it asks them first."""
+    columns = {field.name: field for field in kind._meta.concrete_fields}
+    wrong = [
+        (name, what)
+        for at, zone in kind.moments.items()
+        for name, what, is_right in (
+            (at, "has an instant", isinstance(columns.get(at), DateTimeField)),
+            (zone, "always has a zone", _has_always_a_zone(columns.get(zone))),
+        )
+        if not is_right
+    ]
+    return [
+        Error(
+            f"{kind._meta.label}.moments names {name!r}, which is no column that {what}.",
+            hint='Write moments = {"closes_at": "zone"}: the name of a DateTimeField, and that of a ZoneField '
+            "(cms.fields) which is neither null nor blank.",
+            obj=kind,
+            id="cms.E004",
+        )
+        for name, what in wrong
+    ]
+
+
+def _has_always_a_zone(column: Field | None) -> bool:
+    return isinstance(column, ZoneField) and not (column.null or column.blank)
