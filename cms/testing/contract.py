@@ -16,6 +16,7 @@ from cms.testing.promises.capabilities import CapabilityPromises
 from cms.testing.promises.declaration import DeclarationPromises
 from cms.testing.promises.editing import EditingPromises
 from cms.testing.promises.languages import LanguagePromises
+from cms.testing.promises.moments import MomentPromises
 from cms.testing.promises.programs import ProgramPromises
 from cms.testing.promises.publicity import PublicityPromises
 from cms.testing.promises.reading import ReadingPromises
@@ -28,6 +29,7 @@ class ContentTypeContract(
     LanguagePromises,
     PublicityPromises,
     ProgramPromises,
+    MomentPromises,
     CapabilityPromises,
 ):
     """All promises of the core for one kind of content. To be mixed into ``django.test.TestCase``.

@@ -59,7 +59,7 @@ class Samples:
     words: ClassVar[Mapping[str, str]] = {}
     """Texts of the kind that a translator translates, by field, written in the first language."""
     changed: ClassVar[Mapping[str, Any]] = {}
-    """Other values of facts of the kind, by field: what an editor may change later."""
+    """Other values of facts of the kind, by field: what an editor may change later, and when it closes, if it does."""
 
     # What Django's TestCase has.
     client: Client
