@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import BooleanField, Expression, Func
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Field, QuerySet
@@ -48,16 +48,41 @@ class GivenList(Given):
     """Values in a compiled query, however many; ``output_field`` is the type of each."""
 
     def adapted(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
-        """Return values as the database takes them: an array in PostgreSQL, JSON in SQLite."""
-        values = [super(GivenList, self).adapted(each, connection) for each in value]
-        return values if connection.vendor == "postgresql" else json.dumps(values)
+        """Return values as the database takes them."""
+        return _as_one(value, self.output_field, connection)
+
+
+class Values(Expression):
+    """Values in a query that is not compiled: one parameter, where ``__in`` has one for each.
+
+    SQLite takes only so many parameters, and to write thousands of them takes longer than to look them up.
+
+    Args:
+        values: which.
+        output_field: the type of each.
+    """
+
+    def __init__(self, values: list, output_field: Field) -> None:
+        """Stand where the values are to stand."""
+        super().__init__(output_field)
+        self.values = values
+
+    def as_sql(self, _compiler: object, connection: Any) -> tuple[str, list]:
+        """Return a parameter: all the values."""
+        return "%s", [_as_one(self.values, self.output_field, connection)]
+
+
+def _as_one(values: Iterable, field: Field, connection: BaseDatabaseWrapper) -> Any:
+    """Return values as one parameter: an array in PostgreSQL, JSON in SQLite."""
+    adapted = [field.get_db_prep_value(each, connection) for each in values]
+    return adapted if connection.vendor == "postgresql" else json.dumps(adapted)
 
 
 class OneOf(Func):
-    """Whether a value is one of those that are given: what ``__in`` is for values that are known.
+    """Whether a value is one of several.
 
     Args:
-        *expressions: the value, and a ``GivenList``.
+        *expressions: the value, and a ``GivenList`` or ``Values``.
     """
 
     output_field = BooleanField()

@@ -30,7 +30,7 @@ class Value:
 
 
 def facets_of(search: Search) -> dict[str, list[Value]]:
-    """Return the values that occur in what is found, and those chosen, by the name of the facet. Four queries.
+    """Return the values that occur in what is found, and those chosen, by the name of the facet. Six queries.
 
     Topics and countries come by name.
     """

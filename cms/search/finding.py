@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import AutoField, Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from cms.content import STATES, published, sources, with_state
+from cms.compiled import OneOf, Values
+from cms.content import STATES, published, with_state
 from cms.listings import filtered
 from cms.models import ContentPage
 from cms.search.words import matching
@@ -46,8 +47,10 @@ def served(reading: Reading, *, only_own: bool = False) -> QuerySet[ContentPage]
         ContentPage.objects.filter(translation_key=OuterRef("translation_key")), at=reading.at
     )
     locales = [known[tag] for tag in reading.chain if tag in known]
+    # Of its translations, not of its versions: PostgreSQL would ask that of all pages that there are, sources or not.
+    better = published(ContentPage.objects.filter(source=OuterRef("pk")), at=reading.at)
     others = Q(source=None) & ~Q(locale__in=locales)
-    wanted = others & ~Exists(same.filter(locale__in=locales))
+    wanted = others & ~Exists(better.filter(locale__in=locales))
     for place, locale in enumerate(locales):
         wanted |= Q(locale=locale) & ~Exists(same.filter(locale__in=locales[:place]))
     return versions.filter(wanted)
@@ -76,7 +79,7 @@ class Search:
         self.only_own = only_own
         self.chosen = {name: value for name in FACETS if (value := chosen.get(name))}
         condition, rank = matching(question, reading.languages.by_locale.values())
-        self._found = (
+        self._versions = (
             served(reading, only_own=only_own)
             .filter(condition)
             .annotate(
@@ -86,21 +89,34 @@ class Search:
             )
         )
 
-    def pages(self, start: int, number: int) -> list[int]:
-        """Return the primary keys of the sources of what is found, the best first, the newest of the equally good. One query."""
-        found = self._found
-        if self.chosen:
-            found = found.filter(item__in=self._narrowed().values("pk"))
-        found = found.order_by("-rank", F("since").desc(nulls_last=True), "-item")
-        return list(found.values_list("item", flat=True)[start : start + number])
+    @cached_property
+    def _found(self) -> list[int]:
+        """The primary keys of the sources of what has the words, whatever is chosen, in order. One query.
+
+        The words are compared once: all else is asked of the items that have them.
+        """
+        best = self._versions.order_by("-rank", F("since").desc(nulls_last=True), "-item")
+        return list(best.values_list("item", flat=True))
 
     @cached_property
+    def _chosen(self) -> list[int]:
+        """Of these what matches the filters. One query, where there are any."""
+        if not self.chosen:
+            return self._found
+        matching_all = set(self._narrowed().values_list("pk", flat=True))
+        return [page for page in self._found if page in matching_all]
+
+    def pages(self, start: int, number: int) -> list[int]:
+        """Return the primary keys of the sources of what is found, the best first, the newest of the equally good."""
+        return self._chosen[start : start + number]
+
+    @property
     def count(self) -> int:
-        """How many items are found. One query."""
-        return self._narrowed().count()
+        """How many items are found."""
+        return len(self._chosen)
 
     def facets(self) -> dict[str, dict[str, int]]:
-        """Return how many items would be found with each value of each facet in place of the one chosen. Five queries.
+        """Return how many items would be found with each value of each facet in place of the one chosen. Six queries.
 
         What nothing has is left out.
         """
@@ -112,9 +128,9 @@ class Search:
         }
 
     def _narrowed(self, without: str = "") -> QuerySet[ContentPage]:
-        """Return the sources of what is found and matches the filters, but for one of them."""
+        """Return the sources of what has the words and matches the filters, but for one of them."""
         chosen = {name: value for name, value in self.chosen.items() if name != without}
-        found = sources(at=self.reading.at).filter(pk__in=self._found.values("item"))
+        found = ContentPage.objects.filter(OneOf(F("pk"), Values(self._found, AutoField())))
         return filtered(found, chosen, self.reading).order_by()
 
     def _by_kind(self) -> dict[str, int]:
@@ -125,8 +141,7 @@ class Search:
         }
 
     def _by_topic(self) -> dict[str, int]:
-        found = ContentPage.objects.filter(pk__in=self._narrowed("topic").values("pk"))
-        rows = found.order_by().values_list("topic_rows__topic__slug").annotate(Count("pk"))
+        rows = self._narrowed("topic").values_list("topic_rows__topic__slug").annotate(Count("pk"))
         return {slug: number for slug, number in rows if slug}
 
     def _by_country(self) -> dict[str, int]:
@@ -139,16 +154,8 @@ class Search:
         return {code: len(found) for code, found in pages.items()}
 
     def _by_state(self) -> dict[str, int]:
-        everything = ContentPage.objects.order_by()
-        # Asked apart: PostgreSQL guesses badly how many are found, and would ask for each of them what state it is in.
-        found = list(self._narrowed("state").values_list("pk", flat=True))
-        numbers = everything.filter(pk__in=found).aggregate(
-            **{
-                state: Count(
-                    "pk",
-                    filter=Q(pk__in=with_state(everything, state, at=self.reading.at).values("pk")),
-                )
-                for state in STATES
-            }
-        )
+        numbers = {
+            state: with_state(self._narrowed("state"), state, at=self.reading.at).count()
+            for state in STATES
+        }
         return {state: number for state, number in numbers.items() if number}

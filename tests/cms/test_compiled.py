@@ -8,7 +8,7 @@ import pytest
 from django.db.models import AutoField, DateTimeField, F, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
-from cms.compiled import Given, GivenList, OneOf, compiled
+from cms.compiled import Given, GivenList, OneOf, Values, compiled
 from cms.models import ContentPage
 from cms.plugins.news.models import NewsPage
 from cms.testing.factories import make_page, make_site
@@ -112,3 +112,13 @@ def test_each_writing_has_a_query_of_its_own():
 def test_a_value_that_is_missing_is_named(pages):
     with pytest.raises(KeyError, match="pages"):
         by_pk()
+
+
+def test_a_query_that_is_not_compiled_takes_thousands_of_values_as_one(pages):
+    bells, towers, _ropes = pages
+    keys = [*range(-40_000, 0), towers.pk, bells.pk]
+
+    found = ContentPage.objects.filter(OneOf(F("pk"), Values(keys, AutoField())))
+
+    assert set(found.values_list("pk", flat=True)) == {bells.pk, towers.pk}
+    assert list(ContentPage.objects.filter(OneOf(F("pk"), Values([], AutoField())))) == []
