@@ -193,8 +193,10 @@ def _members(archive: zipfile.ZipFile, limit: int) -> list[zipfile.ZipInfo]:
     """Return what is to be read in an archive; not what a system has put beside it for itself.
 
     Raises:
-        ExchangeError: if it is too many, or too much.
+        ExchangeError: if it is too many, or too much, or has no name.
     """
+    if not all(info.filename for info in archive.infolist()):
+        raise ExchangeError(gettext("The archive is broken."))
     members = [
         info
         for info in archive.infolist()

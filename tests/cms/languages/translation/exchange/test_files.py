@@ -263,6 +263,12 @@ def test_a_broken_archive_is_refused_wherever_it_is_cut():
         assert (name, error) == ("it.po", "The archive is broken.")
 
 
+def test_a_member_without_a_name_is_refused():
+    data = archive({"a.po": b"words"}).getvalue().replace(b"a.po", b"\0.po")  # it ends at the NUL
+
+    assert said(BytesIO(data), unread) == [("it.po", "The archive is broken.")]
+
+
 @given(st.data())
 def test_a_changed_archive_raises_nothing(data):
     good = bytearray(archive({"a.po": b"words", "b.po": b"more words"}).getvalue())
