@@ -73,6 +73,8 @@ class Picture:
 
     alt: str
     """Empty when the picture is declared decorative (WCAG 1.1.1)."""
+    language: str = ""
+    """BCP 47 tag of ``alt``; empty where it is not known, as of what was written with the picture and not with the page."""
     credit: str
     card: Rendition
     lead: Rendition

@@ -191,7 +191,7 @@ class Reading:
             requested=self.language,
             url=source.elsewhere(words) or self.address(words),
             read_more=self._read_more(source, served),
-            picture=self._picture(source, words),
+            picture=self._picture(served),
             facts=source.facts(words, self),
             part_of=tuple(filter(None, map(self.reference, initiatives))),
             funding=self._funding(source, initiatives),
@@ -293,13 +293,20 @@ class Reading:
         )
 
     def picture(
-        self, picture: PictureFile, *, alt: str = "", lead: str = LEAD, mail: str = MAIL
+        self,
+        picture: PictureFile,
+        *,
+        alt: str = "",
+        language: str = "",
+        lead: str = LEAD,
+        mail: str = MAIL,
     ) -> Picture | None:
         """Return a picture in its sizes; None if its file cannot be read.
 
         Args:
             picture: with its renditions loaded, or they cost a query.
             alt: what it tells here; empty for a decorative one.
+            language: BCP 47 tag of ``alt``; empty where it is not known.
             lead: Wagtail's filter for the large size.
             mail: Wagtail's filter for the size in a mail, twice that of the screen.
         """
@@ -308,7 +315,14 @@ class Reading:
         except OSError:
             logger.exception("The file of picture %s cannot be read", picture.pk)
             return None
-        return Picture(alt=alt, credit=picture.credit_line, card=card, lead=large, mail=small)
+        return Picture(
+            alt=alt,
+            language=language,
+            credit=picture.credit_line,
+            card=card,
+            lead=large,
+            mail=small,
+        )
 
     def address(self, page) -> str:
         """Return the address at which this reader finds a version of a page."""
@@ -370,11 +384,20 @@ class Reading:
         phrase = source.read_more % {"title": source.acronym or served.words.title}
         return with_language(phrase, served.language) if served.is_fallback else phrase
 
-    def _picture(self, source: ContentPage, words: ContentPage) -> Picture | None:
+    def _picture(self, served: Served) -> Picture | None:
+        source, words = served.source, served.words
         if source.picture is None:
             return None
-        own = words.picture_alt_text or source.picture_alt_text or source.picture.alternative_text
-        return self.picture(source.picture, alt="" if source.picture_is_decorative else own)
+        if source.picture_is_decorative:
+            return self.picture(source.picture)
+        if words.picture_alt_text:
+            alt, language = words.picture_alt_text, served.language
+        elif source.picture_alt_text:
+            alt = source.picture_alt_text
+            language = self.languages.by_locale.get(source.locale_id, "")
+        else:
+            alt, language = source.picture.alternative_text, ""
+        return self.picture(source.picture, alt=alt, language=language)
 
     def _funding(self, source: ContentPage, initiatives: Iterable[int]) -> tuple[Funding, ...]:
         """Return the funding of a page and of all that it is part of."""

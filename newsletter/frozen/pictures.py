@@ -74,11 +74,12 @@ def moved(text: str, addresses: Mapping[str, str]) -> str:
 
 
 def picture_of(value: dict | None) -> Picture | None:
-    """Return a picture as it was frozen."""
+    """Return a picture as it was frozen; what was frozen first knows no language."""
     if not value:
         return None
     return Picture(
         alt=value["alt"],
+        language=value.get("language", ""),
         credit=value["credit"],
         card=Rendition(**value["card"]),
         lead=Rendition(**value["lead"]),

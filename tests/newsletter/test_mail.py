@@ -154,6 +154,19 @@ def test_a_mail_without_pictures_has_no_gap_for_them(site):
     assert list(parsed(render(issue, "en", base=BASE).mail_html).iter("img")) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "own", "told"),
+    [("de", "A square", "en"), ("en", "A square", None), ("de", "", None)],
+)
+def test_what_a_picture_shows_is_told_with_its_language(site, language, own, told):
+    page = make_page(NewsPage, picture=make_picture(), picture_alt_text=own)
+    issue = make_issue(entries(entry(page)))
+
+    (picture,) = parsed(render(issue, language, base=BASE).mail_html).iter("img")
+
+    assert (picture.get("alt"), picture.get("lang")) == (own or "A green square", told)
+
+
 def test_acronyms_are_kept_from_translation(tree):
     kept = {
         "".join(element.itertext()) for element in tree.iter() if element.get("translate") == "no"

@@ -15,6 +15,7 @@ from cms.testing.factories import (
     make_city,
     make_index,
     make_page,
+    make_picture,
     make_programme,
     make_site,
     make_translation,
@@ -204,3 +205,31 @@ def test_what_comes_along_with_something_else_is_not_read_again(site, django_ass
         items = second.items([project.pk, event.pk])
 
     assert [item.key for item in items] == [project.translation_key, event.translation_key]
+
+
+@pytest.mark.parametrize(
+    ("own", "words", "told"),
+    [
+        ("A square", {"A square": "Une place"}, ("Une place", "fr")),
+        ("A square", {}, ("A square", "en")),  # the translation has lost its own
+        ("", {}, ("What the picture itself says", "")),
+    ],
+)
+def test_an_alternative_text_is_told_with_its_language_where_that_is_known(site, own, words, told):
+    picture = make_picture(alternative_text="What the picture itself says")
+    page = make_page(NewsPage, picture=picture, picture_alt_text=own)
+    french = make_translation(page, "fr", words=words)
+    if not words:
+        NewsPage.objects.filter(pk=french.pk).update(picture_alt_text="")
+
+    (item,) = Reading("fr").items([page.pk])
+
+    assert (item.language, (item.picture.alt, item.picture.language)) == ("fr", told)
+
+
+def test_a_decorative_picture_has_no_words_in_any_language(site):
+    page = make_page(NewsPage, picture=make_picture(), picture_is_decorative=True)
+
+    (item,) = Reading("en").items([page.pk])
+
+    assert (item.picture.alt, item.picture.language) == ("", "")

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.models import FallbackChain, FallbackLink
 from cms.plugins.news.models import NewsPage
-from cms.testing.factories import make_index, make_page, make_site, make_translation
+from cms.testing.factories import make_index, make_page, make_picture, make_site, make_translation
 from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,23 @@ def test_without_a_translation_the_source_stands_in_the_chrome_that_was_asked_fo
     assert '<link rel="canonical" href="http://testserver/en/notes/mayor/">' in content
     assert 'hreflang="x-default"' not in content
     assert 'role="note"' in content
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "alt"),
+    [
+        ("/de/notes/square/", "A square", 'alt="A square" lang="en" dir="ltr"'),
+        ("/en/notes/square/", "A square", 'alt="A square"'),
+        ("/de/notes/square/", "", 'alt="A green square"'),  # nobody has said in which language
+    ],
+)
+def test_what_a_picture_shows_is_told_with_its_language(client, news, path, own, alt):
+    picture = make_picture()
+    make_page(NewsPage, title="Square", slug="square", picture=picture, picture_alt_text=own)
+
+    content = client.get(path).content.decode()
+
+    assert re.findall(r"<img src=\S* (alt=[^>]*?) width", content) == [alt]
 
 
 def test_a_chain_decides_before_the_source(client, news):

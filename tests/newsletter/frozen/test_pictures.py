@@ -3,13 +3,15 @@
 import errno
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from newsletter.frozen.pictures import LostPictureError, keep, moved
+from cms.items import Picture, Rendition, as_json
+from newsletter.frozen.pictures import LostPictureError, keep, moved, picture_of
 
 BASE = "https://belfry.example"
 
@@ -124,3 +126,16 @@ def test_a_full_disk_leaves_nothing_behind(monkeypatch):
 
     assert tried == [kept]
     assert not default_storage.exists(kept)
+
+
+def test_a_picture_is_read_as_it_was_frozen_also_before_it_had_a_language():
+    size = Rendition(url="/media/images/a.png", width=16, height=9)
+    picture = Picture(
+        alt="Une place", language="fr", credit="A. K.", card=size, lead=size, mail=size
+    )
+    frozen = as_json(picture)
+
+    assert picture_of(frozen) == picture
+
+    del frozen["language"]
+    assert picture_of(frozen) == replace(picture, language="")

@@ -15,7 +15,7 @@ from cms.plugins.events.models import EventPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture
 
-WORDS = {"alt", "credit"}
+WORDS = {"alt", "language", "credit"}
 
 
 @pytest.fixture
