@@ -91,7 +91,6 @@ def save_picture(key: str, png: bytes) -> Picture:
     across, down = drawings.FOCAL_POINT
     picture.focal_point_x = round(picture.width * across)
     picture.focal_point_y = round(picture.height * down)
-    picture.file_size = len(png)
     picture.save()
     return picture
 
@@ -103,7 +102,6 @@ def save_emblem() -> Picture:
         title="Emblem of the European Union",
         file=ContentFile(png, name="demo-eu-emblem.png"),
         alternative_text="Emblem of the European Union",
-        file_size=len(png),
     )
 
 
