@@ -68,6 +68,16 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A picture uncut, in one format and several sizes: a ``source`` of the element ``picture`` of HTML."""
+
+    type: str
+    """Media type, such as "image/avif"."""
+    srcset: tuple[Rendition, ...]
+    """The narrowest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A picture with what has to be printed wherever it stands."""
 

@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.content import is_public
+from cms.models.media import PICTURES
 from cms.outputs.api import ROOT
 from cms.outputs.api.problems import in_json
 
@@ -48,8 +49,8 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
     """
 
     def process_response(self, request, response):
-        """Say which language was chosen, and what it was chosen by; the API is told by a parameter and says it itself."""
-        if request.path_info.startswith(ROOT):
+        """Say which language was chosen, and what it was chosen by; the API says it itself, and a picture has none."""
+        if request.path_info.startswith((ROOT, PICTURES)):
             return response
         if not translation.get_language_from_path(request.path_info):
             patch_vary_headers(response, ("Accept-Language",))

@@ -17,14 +17,14 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.journal.reading import Mark
-from cms.models import Change, ContentPage, PartOf, RelatedPage, Span
+from cms.models import Change, ContentPage, PartOf, Picture, RelatedPage, Span
 from cms.outputs.api.inclusion import steps
 from cms.outputs.api.replicas import cursor_of
 from cms.plugins.calls.models import CallPage
 from cms.plugins.events.models import EventPage
 from cms.plugins.news.models import NewsPage
 from cms.plugins.projects.models import ProjectPage
-from cms.testing.factories import make_document, make_page, make_translation
+from cms.testing.factories import make_document, make_page, make_picture, make_translation
 from newsletter.approval.freezing import freeze
 from newsletter.blocks import Outlet
 from newsletter.models import IssuePage
@@ -50,6 +50,8 @@ class World:
     """An issue that was approved while all of it was public but for the drafts."""
     document: str
     """The address of a private document."""
+    picture: Picture
+    """Of all that nobody may see. Its words, and the name of its file, hold the word."""
     hidden: list[Page] = field(default_factory=list)
 
     def pages(self) -> list[Page]:
@@ -98,6 +100,7 @@ def world() -> World:
     """Every kind of hidden page, each named by a public event, by a text and by an issue."""
     make_newsletter_site(*LANGUAGES)
     hidden: list[ContentPage] = []
+    picture = make_picture(f"{CANARY} seen from above", credit=CANARY)
     project = make_page(ProjectPage, title=CANARY, acronym=CANARY, body=text(CANARY))
     shelf = make_page(NewsPage, title=f"{CANARY} above")
     for way in WAYS:
@@ -108,6 +111,7 @@ def world() -> World:
                 title=f"{CANARY} {way} {kind.__name__}",
                 summary=f"{CANARY} {way}",
                 body=text(f"{CANARY} {way}"),
+                picture=picture,
                 publish=way != "draft",
                 **OWN_FIELDS[kind](),
             )
@@ -119,6 +123,7 @@ def world() -> World:
         EventPage,
         title="Squares at night",
         body=text(f"What towns do. {links}"),
+        picture=make_picture("Lamps in a square"),
         **OWN_FIELDS[EventPage](),
         related_rows=[RelatedPage(target=page) for page in hidden],
         part_of_rows=[PartOf(target=project)],
@@ -150,7 +155,7 @@ def world() -> World:
     document.file.save("private.txt", ContentFile(CANARY.encode()))
     document.collection = collection
     document.save()
-    return World(shown, issue, approved, document.url, [*hidden, project, shelf, french])
+    return World(shown, issue, approved, document.url, picture, [*hidden, project, shelf, french])
 
 
 def everywhere(path: str) -> Callable[[World], Iterable[str]]:
@@ -267,6 +272,15 @@ def event_calendars(world: World) -> Iterator[str]:
         yield from (f"/{tag}/_calendars/{page.translation_key}.ics" for tag in LANGUAGES)
 
 
+def pictures(world: World) -> Iterator[str]:
+    """Return the addresses of the picture of a public page; and of a hidden one, as far as somebody can guess them."""
+    shown = [size.url for source in world.shown.picture.sources() for size in source.srcset]
+    yield from shown
+    for url in shown:
+        *begun, _pk, width, file = url.split("/")
+        yield "/".join([*begun, str(world.picture.pk), width, file])
+
+
 def embedded(name: str) -> Callable[[World], Iterable[str]]:
     """Return what other sites show in a frame, in each language: of everywhere, of a country."""
     return lambda _world: [
@@ -318,6 +332,8 @@ OUTLETS: dict[str, Callable[[World], Iterable[str]]] = {
     "newsletter": api_newsletter,
     "search": searches,
     "^api/": once("/api/"),
+    # A picture is for whoever has its address, which nothing tells that names what is hidden.
+    "picture_source": pictures,
     # What a link for a time shows is for whoever has it: tests/newsletter/review, tests/cms/languages/translation.
     "review": once(f"/_review/{TOKEN}/"),
     "review_content": once(f"/_review/{TOKEN}/en/everybody/web/content/"),
@@ -356,6 +372,7 @@ TELLING = (
     "search_page",
     "agenda_calendar",
     "event_calendar",
+    "picture_source",
     "wagtail_serve",
 )
 """The outlets that name a public page: what they are asked would tell the word."""
@@ -413,6 +430,7 @@ def test_what_is_public_does_come_out(world, client):
         "embedded_calls": "Lanterns for parks",
         "newsletters": world.approved.subject,
         "newsletter": "Squares at night",
+        "picture_source": "lamps-in-a-square",
     }
 
     silent = [

@@ -103,10 +103,20 @@ class ShownPicture(TypedDict):
 
     url: str
     width: int
+    """Of the file at ``url``, in pixels."""
     height: int
     alt: str
     """Empty when the picture is decorative (WCAG 1.1.1)."""
     credit: str
+    original_width: int
+    """Of the picture as it was uploaded, upright, in pixels."""
+    original_height: int
+    focal: tuple[float, float] | None
+    """Where its middle of attention lies: parts of width and height from the upper left corner."""
+    placeholder: str | None
+    """Its mean colour, "#rrggbb"; none where it is not known."""
+    sources: tuple[items.Source, ...]
+    """In each format, the best first: for whatever width a screen has."""
 
 
 class Named(TypedDict):
@@ -226,8 +236,9 @@ class Illustration:
         return self.picture.credit_line
 
     def as_json(self) -> ShownPicture:
-        """Return address, measures, alternative text and credit."""
-        return {**items.as_json(self.web), "alt": self.alt, "credit": self.credit}
+        """Return address, measures, alternative text and credit, and what is told of the picture as it was uploaded."""
+        uncut = items.as_json(self.picture.uncut(self.surroundings.reading.base))
+        return {**items.as_json(self.web), "alt": self.alt, "credit": self.credit, **uncut}
 
 
 @dataclass(frozen=True)

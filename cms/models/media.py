@@ -5,22 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import willow
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageFieldFile
+from wagtail.images.utils import generate_signature, verify_signature
 from wagtail.utils.file import hash_filelike
 
 from cms.fields import LanguageField
+from cms.items import Rendition, Source
 
 if TYPE_CHECKING:
-    from typing import IO
+    from typing import IO, Any
 
 CARD = "fill-800x450|format-png"
 LEAD = "fill-1200x675|format-png"
 MAIL = "fill-1072x460|format-png"
 """The sizes in which an item carries its picture (width x height in pixels)."""
+
+WIDTHS = (480, 960, 1600)
+"""Pixels across in which a picture is told uncut: of a phone, of a column on a dense screen, of a whole screen."""
+FORMATS = ("avif", "webp")
+"""The formats in which it is told uncut, the smallest files first. A program takes a crop where it knows neither."""
+PICTURES = "/_pictures/"
+"""Below it pictures are fetched uncut (``cms.outputs.pictures``)."""
+
+
+def uncut_filter(width: int, form: str) -> str:
+    """Return Wagtail's filter for a whole picture of a width in pixels, in a format such as "webp"."""
+    return f"width-{width}|format-{form}"
+
+
+def is_signed(signature: str, picture: int, width: int, form: str) -> bool:
+    """Return whether a picture was told in a size and format, also under a key that has been replaced since.
+
+    Args:
+        signature: from the address.
+        picture: its primary key.
+        width: in pixels.
+        form: such as "webp".
+    """
+    wanted = uncut_filter(width, form)
+    return any(
+        verify_signature(signature.encode(), picture, wanted, key=key)
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )
 
 
 def mean_colour(file: IO[bytes]) -> str:
@@ -112,6 +143,61 @@ class Picture(AbstractImage):
     def credit_line(self) -> str:
         """Return credit and licence as they are printed under the picture."""
         return ", ".join(part for part in (self.credit, self.licence) if part)
+
+    @property
+    def focal(self) -> tuple[float, float] | None:
+        """Where the middle of attention lies, as parts of width and height from the upper left corner; None where nobody has said it."""
+        if not self.has_focal_point():
+            return None
+        # The point may have been set in a file that was larger.
+        across, down = self.focal_point_x / self.width, self.focal_point_y / self.height
+        return min(1.0, round(across, 4)), min(1.0, round(down, 4))
+
+    def uncut(self, base: str = "") -> dict[str, Any]:
+        """Return what a program has to know that cuts and loads the picture by itself, by the names that it has there.
+
+        Args:
+            base: scheme and host before every address, or empty.
+        """
+        return {
+            "original_width": self.width,
+            "original_height": self.height,
+            "focal": self.focal,
+            "placeholder": self.placeholder or None,
+            "sources": self.sources(base),
+        }
+
+    def sources(self, base: str = "") -> tuple[Source, ...]:
+        """Return where the picture is fetched uncut: in each format, as wide as screens need it and no wider than it is.
+
+        Nothing is opened or made. The measures are those that Wagtail gives what it makes (``WidthHeightOperation``). An
+        address ends with what tells one file from another, so that no cache shows one that was replaced.
+
+        Args:
+            base: scheme and host before every address, or empty.
+        """
+        sizes = [
+            (width, max(1, int(self.height * (width / self.width))))
+            for width in sorted({min(width, self.width) for width in WIDTHS})
+        ]
+        version = self.file_hash[:16] or "0"
+        return tuple(
+            Source(
+                type=f"image/{form}",
+                srcset=tuple(
+                    Rendition(
+                        url=f"{base}{PICTURES}{self._signature(width, form)}/{self.pk}/{width}/{version}.{form}",
+                        width=width,
+                        height=height,
+                    )
+                    for width, height in sizes
+                ),
+            )
+            for form in FORMATS
+        )
+
+    def _signature(self, width: int, form: str) -> str:
+        return generate_signature(self.pk, uncut_filter(width, form))
 
 
 # Not by a field of our own: it would be written last, behind the columns that are filled while it is written.

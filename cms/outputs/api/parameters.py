@@ -111,7 +111,8 @@ class Formed(Schema):
     renditions: Annotated[list[Size], BeforeValidator(_apart)] = Field(
         list(SIZES),
         max_length=len(SIZES),
-        description="Sizes of the picture of each item and of what is included; by default all. Pictures inside a body have one size.",
+        description="The crops, and with `sources` the sizes uncut, of the picture of each item and of what is included; by default all."
+        " Pictures inside a body come as they are.",
     )
     alternates: Literal["translated", "all"] = Field(
         "translated",

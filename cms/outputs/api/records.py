@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from cms.compiled import Given, GivenList, OneOf, compiled
 from cms.content import published, sources
-from cms.items import as_json, direction
+from cms.items import Picture, as_json, direction
 from cms.journal.moments import next_change
 from cms.languages.addresses import home_address, path_below_home
 from cms.languages.translation.states import is_outdated
@@ -26,6 +26,7 @@ from cms.outputs.api.shapes import (
     Alternate,
     Article,
     Card,
+    ItemPicture,
     Match,
     Meta,
     TopicName,
@@ -377,7 +378,7 @@ def _card(
         "summary": item.summary,
         "label": item.label,
         "read_more": item.read_more,
-        "picture": item.picture,
+        "picture": _picture(item.picture, served, reading),
         "facts": item.facts,
         "topics": tuple(TopicName(slug=topic.slug, name=topic.name) for topic in topics),
         "countries": item.countries,
@@ -395,6 +396,19 @@ def _card(
             ),
         ),
     }
+
+
+CROPPED = tuple(field.name for field in fields(Picture))
+
+
+def _picture(
+    cropped: Picture | None, served: Served[ContentPage], reading: Reading
+) -> ItemPicture | None:
+    """Return the picture of an item with what is told of it uncut."""
+    if cropped is None:
+        return None
+    told = {name: getattr(cropped, name) for name in CROPPED}
+    return ItemPicture(**told, **served.source.picture.uncut(reading.base))
 
 
 def _match(

@@ -18,7 +18,6 @@ from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import TypedDict
 
 from cms.blocks import BodyBlock
-from cms.items import Picture
 from cms.models import content_types
 from cms.outputs.api.shapes import (
     ALWAYS,
@@ -30,6 +29,7 @@ from cms.outputs.api.shapes import (
     End,
     Everywhere,
     Facets,
+    ItemPicture,
     Page,
     Record,
     Resolved,
@@ -74,6 +74,14 @@ class Whole(GenerateJsonSchema):
     def default_schema(self, schema) -> dict[str, Any]:
         """Return the schema without the default: it is never left out."""
         return self.generate_inner(schema["schema"])
+
+    def tuple_schema(self, schema) -> dict[str, Any]:
+        """Return the schema of values of one type, as many as there are: tools do not all know ``prefixItems``."""
+        found = super().tuple_schema(schema)
+        one, *others = found.get("prefixItems", [None])
+        if one and all(other == one for other in others):
+            found["items"] = found.pop("prefixItems")[0]
+        return found
 
 
 @cache
@@ -175,9 +183,9 @@ def _picture() -> Any:
     """Return the type of the picture of an item, only in the sizes asked for."""
     fields = {
         field: NotRequired[hint] if field in SIZES else hint
-        for field, hint in _fields(Picture).items()
+        for field, hint in _fields(ItemPicture).items()
     }
-    return _typed_dict("ItemPicture", fields, Picture.__doc__)
+    return _typed_dict("ItemPicture", fields, ItemPicture.__doc__)
 
 
 def facts_of(kind: type[ContentPage]) -> type[Facts]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from cms.items import Facts, Funding, Picture, Reference
+from cms.items import Facts, Funding, Picture, Reference, Source
 
 Status = Literal["current", "outdated", "partial", "machine"]
 """How fresh a version is: as its source; behind it; public with gaps; with words of a machine that nobody has checked."""
@@ -73,6 +73,21 @@ class TopicName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPicture(Picture):
+    """The picture of an item in three crops, and uncut."""
+
+    original_width: int
+    """Of the picture as it was uploaded, upright, in pixels."""
+    original_height: int
+    focal: tuple[float, float] | None
+    """Where its middle of attention lies, which no crop should lose: parts of width and height from the upper left corner."""
+    placeholder: str | None
+    """Its mean colour, "#rrggbb", for what stands there before it has come; none where it is not known."""
+    sources: tuple[Source, ...]
+    """Uncut, in each format, the best first: for whatever width a screen has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """How an item came to be told, and for how long that is right."""
 
@@ -104,7 +119,7 @@ class Card:
     """The words above the title, in the requested language: the sort of news, the kind of meeting, the funder."""
     read_more: str
     """The words of a link to the page, in the requested language: they say where it leads."""
-    picture: Picture | None
+    picture: ItemPicture | None
     facts: Facts
     topics: tuple[TopicName, ...]
     countries: tuple[str, ...]
@@ -359,6 +374,6 @@ CARD_FIELDS = tuple(Card.__dataclass_fields__)
 ALWAYS = ("id", "type", "url", "locale")
 """The fields that every item has, whatever `fields` says."""
 
-Size = Literal["card", "lead", "mail"]
+Size = Literal["card", "lead", "mail", "sources"]
 SIZES: tuple[Size, ...] = get_args(Size)
-"""The sizes in which the picture of an item is told, of which `renditions` names some."""
+"""The crops of the picture of an item, and its sizes uncut, of which `renditions` names some."""

@@ -10,10 +10,12 @@ from django.urls import URLPattern, path, re_path
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.models.media import PICTURES
 from cms.outputs.api import ROOT, endpoints  # noqa: F401 -- they make themselves known to the router
 from cms.outputs.api.admission import stamp
 from cms.outputs.api.problems import SORTS, Problem, in_json, response_to
 from cms.outputs.api.router import delivery
+from cms.outputs.pictures import picture_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,4 +95,10 @@ _patterns, _app, _namespace = delivery.urls
 urlpatterns = [
     path(f"{PREFIX}delivery/v1/", (_opened(_patterns), _app, _namespace)),
     re_path(rf"^{PREFIX}", open_to_all(nothing)),
+    # No address of the API, but told by it alone: who mounts the one cannot forget the other.
+    path(
+        f"{PICTURES.removeprefix('/')}<str:signature>/<int:pk>/<int:width>/<slug:version>.<slug:form>",
+        picture_source,
+        name="picture_source",
+    ),
 ]

@@ -208,3 +208,57 @@ def test_a_picture_is_as_wide_as_it_is_seen(orientation, size):
     rendition = picture.get_rendition("width-20")
     assert (picture.width, picture.height) == size
     assert (rendition.width, rendition.height) == (20, int(20 * size[1] / size[0]))
+
+
+def test_a_picture_is_told_uncut_as_wide_as_screens_need_and_no_wider_than_it_is():
+    def widths(picture: Picture) -> list[tuple[str, list[int]]]:
+        sources = picture.sources()
+        return [(each.type, [size.width for size in each.srcset]) for each in sources]
+
+    found = [
+        widths(Picture(pk=1, width=width, height=100, file="a.png"))
+        for width in (2000, 1600, 1200, 480, 16)
+    ]
+
+    wanted = [[480, 960, 1600], [480, 960, 1600], [480, 960, 1200], [480], [16]]
+    assert found == [[("image/avif", each), ("image/webp", each)] for each in wanted]
+
+
+def test_what_is_told_of_a_picture_asks_nothing_and_opens_nothing(django_assert_num_queries):
+    picture = make_picture(
+        focal_point_x=4, focal_point_y=3, focal_point_width=2, focal_point_height=2
+    )
+    picture = Picture.objects.get(pk=picture.pk)
+    default_storage.delete(picture.file.name)
+
+    with django_assert_num_queries(0):
+        told = picture.uncut("https://belfry.example")
+
+    (url,) = (size.url for size in told["sources"][0].srcset)
+    assert url.startswith("https://belfry.example/_pictures/")
+    assert url.endswith(f"/{picture.pk}/16/{picture.file_hash[:16]}.avif")
+    assert told == {
+        "original_width": 16,
+        "original_height": 9,
+        "focal": (0.25, 0.3333),
+        "placeholder": COPPER,
+        "sources": picture.sources("https://belfry.example"),
+    }
+
+
+def test_a_picture_from_before_is_told_without_what_is_not_known():
+    Picture.objects.filter(pk=make_picture().pk).update(placeholder="", file_hash="")
+
+    told = Picture.objects.get().uncut()
+
+    assert (told["focal"], told["placeholder"]) == (None, None)
+    assert told["sources"][0].srcset[0].url.endswith("/16/0.avif")
+
+
+def test_the_middle_of_attention_lies_inside_the_picture():
+    point = {"focal_point_x": 4000, "focal_point_y": 9, "focal_point_width": 1}
+
+    whole = Picture(width=16, height=9, file="a.png", **point, focal_point_height=1)
+    half = Picture(width=16, height=9, file="a.png", **point)
+
+    assert (whole.focal, half.focal) == ((1.0, 1.0), None)

@@ -79,6 +79,13 @@ export function pictureOf(item: Item): string | undefined {
   return (lead ?? card)?.url ?? alt;
 }
 
+export function srcsetsOf(item: Item): string[] {
+  const sources = item.picture?.sources ?? [];
+  return sources.map(
+    ({ type, srcset }) => `${type}: ${srcset.map(({ url, width }) => `${url} ${width}w`).join(", ")}`,
+  );
+}
+
 export function projectsOf(list: List): string[] {
   const named = list.items.flatMap((card) => card.part_of ?? []);
   return named.map((project) => list.included[project.key]?.summary ?? project.title);

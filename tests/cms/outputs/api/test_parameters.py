@@ -56,7 +56,7 @@ def test_a_language_that_is_not_open_is_refused_with_those_that_are(site, ask, t
         ("fields", "title," + "x" * 101),
         ("renditions", ""),
         ("renditions", "card,hero"),
-        ("renditions", "card,lead,mail,card"),
+        ("renditions", "card,lead,mail,sources,card"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_the_name_of_its_parameter(

@@ -7,15 +7,18 @@ import pytest
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
-from cms.items import Picture, Rendition
-from cms.models import PartOf, Span
+from cms.items import Rendition, Source, as_json
+from cms.models import PartOf, Picture, Span
 from cms.outputs.api.schemas import schema_of
-from cms.outputs.api.shapes import SIZES
+from cms.outputs.api.shapes import SIZES, ItemPicture
 from cms.plugins.events.models import EventPage
 from cms.plugins.projects.models import ProjectPage
 from cms.testing.factories import make_page, make_picture
 
-WORDS = {"alt", "language", "credit"}
+ALWAYS = {
+    *("alt", "language", "credit"),
+    *("original_width", "original_height", "focal", "placeholder"),
+}
 
 
 @pytest.fixture
@@ -51,12 +54,13 @@ def told(ask, event: EventPage, **asked) -> list[dict]:
 
 
 def test_the_sizes_are_those_that_a_picture_has():
-    hints = typing.get_type_hints(Picture)
+    hints = typing.get_type_hints(ItemPicture)
 
-    assert list(SIZES) == [name for name, hint in hints.items() if hint is Rendition]
+    sizes = (Rendition, tuple[Source, ...])
+    assert list(SIZES) == [name for name, hint in hints.items() if hint in sizes]
 
 
-@pytest.mark.parametrize("sizes", [["card"], ["mail", "lead"], ["card", "lead", "mail"]])
+@pytest.mark.parametrize("sizes", [["card"], ["sources", "lead"], [*SIZES]])
 def test_pictures_have_the_sizes_that_were_asked_for(event, ask, sizes):
     whole = told(ask, event)
 
@@ -65,10 +69,42 @@ def test_pictures_have_the_sizes_that_were_asked_for(event, ask, sizes):
     assert len(found) == 30
     assert {each["title"] for each in found} == {"Event", "Project"}
     for each, all_of_it in zip(found, whole, strict=True):
-        assert {*all_of_it["picture"]} == {*WORDS, *SIZES}
-        assert {*each["picture"]} == {*WORDS, *sizes}
+        assert {*all_of_it["picture"]} == {*ALWAYS, *SIZES}
+        assert {*each["picture"]} == {*ALWAYS, *sizes}
         assert each["picture"].items() <= all_of_it["picture"].items()
         assert (each["facts"], each.get("body")) == (all_of_it["facts"], all_of_it.get("body"))
+
+
+def test_an_item_and_its_body_tell_the_same_of_a_picture_uncut(event, ask):
+    Picture.objects.update(
+        focal_point_x=4, focal_point_y=3, focal_point_width=1, focal_point_height=1
+    )
+    picture = Picture.objects.get()
+
+    item = ask(f"/items/event/{event.translation_key}")
+
+    told = as_json(picture.uncut("http://testserver"))
+    figure = item["body"][0]["value"]["picture"]
+    assert (told["original_width"], told["original_height"]) == (16, 9)
+    assert (told["focal"], told["placeholder"]) == ([0.25, 0.3333], "#1c5549")
+    assert item["picture"].items() >= told.items()
+    assert figure.items() >= told.items()
+    assert {*figure} - {*told} == {"url", "width", "height", "alt", "credit"}
+
+
+@pytest.mark.parametrize("place", ["item", "figure"])
+def test_what_is_told_of_a_picture_can_be_fetched(event, ask, client, place):
+    item = ask(f"/items/event/{event.translation_key}")
+    told = item["picture"] if place == "item" else item["body"][0]["value"]["picture"]
+
+    found = []
+    for source in told["sources"]:
+        for each in source["srcset"]:
+            response = client.get(each["url"], follow=True)
+            b"".join(response.streaming_content)  # which closes the file
+            found.append((source["type"], response["Content-Type"]))
+
+    assert found == [("image/avif", "image/avif"), ("image/webp", "image/webp")]
 
 
 def test_an_item_without_a_picture_has_none_in_any_size(site, ask):
@@ -91,8 +127,8 @@ def test_the_schema_says_that_a_size_may_be_missing(event, ask):
     found = ask(f"/items/event/{event.translation_key}", renditions="lead")
 
     Draft202012Validator(schema).validate(found)
-    assert {*schema["$defs"]["ItemPicture"]["required"]} == WORDS
-    assert {*schema["$defs"]["ItemPicture"]["properties"]} == {*WORDS, *SIZES}
+    assert {*schema["$defs"]["ItemPicture"]["required"]} == ALWAYS
+    assert {*schema["$defs"]["ItemPicture"]["properties"]} == {*ALWAYS, *SIZES}
 
 
 @pytest.mark.parametrize("path", ["/items", "/calendar", "/resolve", ""])
