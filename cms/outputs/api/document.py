@@ -6,7 +6,7 @@ import json
 from copy import deepcopy
 from dataclasses import dataclass
 from http.client import responses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ninja import NinjaAPI
 from pydantic import TypeAdapter
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cms.models import Scope
 
-NO_CONTENT = 204
+NO_CONTENT, NOT_MODIFIED = 204, 304
 
 EVERYWHERE = (401, 429)
 """The statuses of the problems that every operation can tell of: a key that does not work, too many requests."""
@@ -42,8 +42,9 @@ class Answer:
     media_type: str = "application/json"
     problems: tuple[int, ...] = (400, 500)
     """The statuses of the problems that it can tell of, beside EVERYWHERE."""
-    is_kept: bool = True
-    """Whether it is good until something changes, so that who has it already need not get it again."""
+    validator: Literal["standing", "content"] | None = "standing"
+    """By what somebody asks whether the answer to a GET is still the one they have (RFC 9110, 8.8): what all that is public stands
+    at, which is known before anything is read; or the bytes of the answer. None: it is not kept."""
     status: int = 200
     """204 has no content, whatever the shape."""
 
@@ -95,18 +96,21 @@ class DeliveryAPI(NinjaAPI):
             {"name": name, "description": about} for name, about in sorted(self.tags.items())
         ]
         for operations in document["paths"].values():
-            for operation in operations.values():
+            for method, operation in operations.items():
                 name = operation["operationId"]
                 operation["parameters"] = [_plain(each) for each in operation["parameters"]]
                 operation["security"] = [*([] if self.scopes[name] else [{}]), {"key": []}]
-                operation["responses"] = self._responses(name, schemas)
+                found = self._responses(name, schemas)
+                if method == "get" and self.answers[name].validator:
+                    found[NOT_MODIFIED] = {"description": responses[NOT_MODIFIED]}
+                operation["responses"] = {str(status): found[status] for status in sorted(found)}
         return document
 
-    def _responses(self, name: str, schemas: dict[Any, Any]) -> dict[str, Any]:
-        """Return what an operation can answer, by status."""
+    def _responses(self, name: str, schemas: dict[Any, Any]) -> dict[int, Any]:
+        """Return what an operation can answer in full, by status."""
         answer, scope = self.answers[name], self.scopes[name]
         problems = {*answer.problems, *EVERYWHERE, *([403] if scope else [])}
-        found = {
+        return {
             answer.status: _response(
                 answer.status, answer.media_type, schemas[name, "serialization"]
             ),
@@ -115,7 +119,6 @@ class DeliveryAPI(NinjaAPI):
                 for status in problems
             },
         }
-        return {str(status): found[status] for status in sorted(found)}
 
 
 def _bodies(document: dict[str, Any]) -> dict[str, Any]:

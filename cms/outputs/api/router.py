@@ -15,7 +15,7 @@ from cms.outputs.api import problems
 from cms.outputs.api.admission import admit
 from cms.outputs.api.document import Answer, DeliveryAPI
 from cms.outputs.api.parameters import refuse_unknown
-from cms.outputs.conditional import unless_known
+from cms.outputs.conditional import unless_known, unless_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,9 +73,10 @@ def _operation(
         @functools.wraps(view)
         def checked(request: HttpRequest, **arguments: Any) -> HttpResponse:
             refuse_unknown(request, known)
-            if method == "GET" and answers.is_kept:
+            if method == "GET" and answers.validator == "standing":
                 return unless_known(request, lambda: view(request, **arguments))
-            return view(request, **arguments)
+            response = view(request, **arguments)
+            return unless_same(request, response) if answers.validator == "content" else response
 
         def admitted(request: HttpRequest) -> bool:
             admit(request, scope)

@@ -96,8 +96,8 @@ class Meta:
     revision: int | None
     """The number of the revision whose words these are; none where they were never saved as one."""
     next_change_at: datetime | None
-    """When a state, or the number of days left, changes by itself next, or the item goes; none for never. What it names has times of its
-    own."""
+    """When a state, or the number of days left, changes by itself next, or a version goes; none for never. What it names has times
+    of its own, and what is to be published is told when it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 NDJSON = "application/x-ndjson"
 
 
-@get("/export", "export", Answer(exported_line, NDJSON, is_kept=False))
+@get("/export", "export", Answer(exported_line, NDJSON, validator=None))
 def export(request: HttpRequest, asked: Query[CopyAsked]) -> StreamingHttpResponse:
     """All items, a line of JSON for each in each language. The last line says from where on to follow with `/sync`."""
     copied = _copied(asked, request)
     return _streamed(exported(copied), copied)
 
 
-@get("/sync", "sync", Answer(changed_line, NDJSON, (400, 410, 500), is_kept=False))
+@get("/sync", "sync", Answer(changed_line, NDJSON, (400, 410, 500), validator=None))
 def sync(request: HttpRequest, asked: Query[ChangesAsked]) -> StreamingHttpResponse:
     """What has changed since, a line of JSON for each item in each language. It is told as it is now, even if it is the same."""
     copied = _copied(asked, request)

@@ -118,7 +118,7 @@ def end(request: HttpRequest, id: Id) -> HttpResponse:
 @get(
     "/preview/{token}",
     "preview",
-    Answer(any_article, problems=(400, 404, 410, 500), is_kept=False),
+    Answer(any_article, problems=(400, 404, 410, 500), validator=None),
 )
 def preview(request: HttpRequest, token: Token, asked: Query[FormedWhole]) -> HttpResponse:
     """A draft as an item with its body. What it names is told as to anybody: only what is public."""

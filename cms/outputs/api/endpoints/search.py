@@ -19,13 +19,13 @@ from cms.outputs.api.router import get, reply
 from cms.outputs.api.schemas import kinds_by_type, search_result
 from cms.outputs.api.selection import refuse_unknown_country, refuse_unknown_topic
 from cms.outputs.api.shapes import Facets, FacetValue, Page
-from cms.outputs.conditional import unless_same
 from cms.search.facets import facets_of
 from cms.search.finding import FURTHEST, Search
 from cms.search.suggestions import suggestions
 
 
-@get("/search", "search", Answer(search_result, is_kept=False))
+# By which words things are found changes in the background, too: not all of it is a change of what readers see.
+@get("/search", "search", Answer(search_result, validator="content"))
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     """What is found by some words, the best first. Each item once, and by the words of the version that is served."""
     reading = reading_for(asked, request)
@@ -44,7 +44,6 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     )
     items = cards(reading, shown)
     kinds = [asked.type] if asked.type else list(kinds_by_type())
-    # By which words things are found changes in the background, too: not all of it is a change of what readers see.
     response = reply(
         {
             "items": [in_form(item, asked) for item in as_json(items)],
@@ -56,7 +55,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
         tags=[*(f"t:{name}" for name in kinds), f"l:{reading.language}"],
     )
     response["Cache-Control"] = "public, max-age=60"
-    return unless_same(request, response)
+    return response
 
 
 def _chosen(asked: SearchAsked, reading: Reading) -> dict[str, str]:

@@ -62,7 +62,7 @@ class WebhookChanges(Schema):
     kinds: Kinds = Field(default_factory=list, description=KINDS)
 
 
-@get("/webhooks", "webhooks", Answer(lambda: list[shapes.Webhook], is_kept=False), Scope.WEBHOOKS)
+@get("/webhooks", "webhooks", Answer(lambda: list[shapes.Webhook], validator=None), Scope.WEBHOOKS)
 def webhooks(request: HttpRequest) -> HttpResponse:
     """The webhooks that this key has made."""
     own = request.api_key.webhooks.with_failures()
@@ -96,7 +96,7 @@ def make(request: HttpRequest, wanted: Body[WebhookWanted]) -> HttpResponse:
 @get(
     "/webhooks/{webhook}",
     "webhook",
-    Answer(lambda: shapes.Webhook, problems=(400, 404, 500), is_kept=False),
+    Answer(lambda: shapes.Webhook, problems=(400, 404, 500), validator=None),
     Scope.WEBHOOKS,
 )
 def one(request: HttpRequest, webhook: Id) -> HttpResponse:
@@ -167,7 +167,7 @@ def enable(request: HttpRequest, webhook: Id) -> HttpResponse:
 @get(
     "/webhooks/{webhook}/deliveries",
     "webhook-deliveries",
-    Answer(lambda: shapes.DeliveryList, problems=(400, 404, 500), is_kept=False),
+    Answer(lambda: shapes.DeliveryList, problems=(400, 404, 500), validator=None),
     Scope.WEBHOOKS,
 )
 def deliveries(request: HttpRequest, webhook: Id, asked: Query[Listed]) -> HttpResponse:

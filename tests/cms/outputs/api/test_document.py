@@ -82,25 +82,38 @@ def test_every_address_is_described_with_its_answer_and_its_problems(document):
         "POST /webhooks/{webhook}/enable": ["200", "403", "404"],
         "GET /webhooks/{webhook}/deliveries": ["200", "403", "404"],
         "POST /webhooks/{webhook}/deliveries/{message}/redeliver": ["202", "403", "404", "409"],
-        "GET /locales": ["200"],
-        "GET /types": ["200"],
-        "GET /schema/{type}": ["200", "404"],
-        "GET /calendar": ["200"],
-        "GET /search": ["200"],
-        "GET /items": ["200"],
-        "GET /items/{type}/{key}": ["200", "404"],
+        "GET /locales": ["200", "304"],
+        "GET /types": ["200", "304"],
+        "GET /schema/{type}": ["200", "304", "404"],
+        "GET /calendar": ["200", "304"],
+        "GET /search": ["200", "304"],
+        "GET /items": ["200", "304"],
+        "GET /items/{type}/{key}": ["200", "304", "404"],
         "GET /export": ["200"],
         "GET /sync": ["200", "410"],
-        "GET /resolve": ["200", "404", "410"],
-        "GET /newsletters": ["200"],
-        "GET /newsletters/{issue}": ["200", "404", "410"],
-        "GET /problems/{code}": ["200", "404"],
+        "GET /resolve": ["200", "304", "404", "410"],
+        "GET /newsletters": ["200", "304"],
+        "GET /newsletters/{issue}": ["200", "304", "404", "410"],
+        "GET /problems/{code}": ["200", "304", "404"],
     }
     for operation in described.values():
         assert operation["summary"]
         assert {*always} <= {*operation["responses"]}
         assert list(operation["responses"]) == sorted(operation["responses"])
         assert all(parameter["description"] for parameter in operation["parameters"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/locales", "/types", "/schema/news", "/items", "/search?q=a", "/calendar"]
+)
+def test_who_has_the_answer_is_told_so_where_that_is_described(site, client, document, path):
+    root = "/api/delivery/v1"
+    described = document["paths"][root + path.partition("?")[0].replace("news", "{type}")]["get"]
+
+    tag = client.get(root + path).headers.get("ETag", "")
+    again = client.get(root + path, headers={"If-None-Match": tag})
+
+    assert (again.status_code == 304) == bool(tag) == ("304" in described["responses"])
 
 
 def test_it_says_where_a_key_is_needed(document):
