@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import json
 from copy import copy
-from functools import cache, wraps
+from functools import lru_cache, wraps
+from threading import Lock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, Expression, Func
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Field, QuerySet
+
+
+SHAPES = 128
+"""How many shapes of a compiled query are known at once."""
 
 
 class Given(Expression):
@@ -97,26 +103,36 @@ class OneOf(Func):
         )
 
 
-def compiled(write: Callable[[], QuerySet]) -> Callable[..., list]:
+def compiled(write: Callable[..., QuerySet]) -> Callable[..., list]:
     """Turn a function that returns a query into one that asks it, and returns its rows: those that the query would yield.
 
     Args:
-        write: returns a query with a ``Given`` for each value. Those are what the new function takes, by name.
+        write: returns a query with a ``Given`` for each value. Those are what the new function takes, by name. What ``write`` takes
+            itself is the shape of the query, which the new function takes before them: each shape is written once, as long as
+            it is among those asked for last.
     """
-    query = cache(write)
+    query = lru_cache(maxsize=SHAPES)(write)
+    # To write a query changes it meanwhile, and another thread may ask for the same.
+    writing = Lock()
 
-    @cache
-    def written(database: str) -> tuple[Any, str, tuple]:
-        # A query of its own: to write one changes it meanwhile, and another thread may be at it.
-        compiler = write().query.get_compiler(database)
-        sql, parameters = compiler.as_sql()
+    @lru_cache(maxsize=SHAPES)
+    def written(database: str, *shape: Hashable) -> tuple[Any, str, tuple] | None:
+        compiler = query(*shape).query.get_compiler(database)
+        try:
+            with writing:
+                sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         compiler.connection = None  # that of the thread which happened to ask first
         return compiler, sql, parameters
 
     @wraps(write)
-    def ask(**values: Any) -> list:
-        rows = query()
-        compiler, sql, parameters = written(rows.db)
+    def ask(*shape: Hashable, **values: Any) -> list:
+        rows = query(*shape)
+        found = written(rows.db, *shape)
+        if found is None:
+            return []
+        compiler, sql, parameters = found
         asked, connection = copy(compiler), connections[rows.db]
         adapted = tuple(
             each.adapted(values[each.name], connection) if isinstance(each, Given) else each

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
@@ -36,5 +38,11 @@ def address(page: Page, language: str) -> str:
 
 def home_address(language: str) -> str:
     """Return the path-absolute address of a language's home page, such as "/fr/"."""
+    return _home_address(language, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=1000)
+def _home_address(language: str, _urls: str, _prefix: str) -> str:
+    """Return it for the site at one place: an item of the API tells it for every language."""
     with translation.override(language):
         return reverse("wagtail_serve", args=("",))

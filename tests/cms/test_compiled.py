@@ -1,6 +1,9 @@
 """Does a compiled query tell what the query would tell that Django writes anew?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
+from time import sleep
 from unittest.mock import patch
 from uuid import UUID
 
@@ -90,23 +93,60 @@ def test_it_is_written_once(pages, django_assert_num_queries):
     assert not write.called
 
 
-def test_each_writing_has_a_query_of_its_own():
-    written: list[QuerySet] = []
+def test_two_threads_do_not_write_a_query_at_the_same_time():
+    writing: list[SQLCompiler] = []
+    most: list[int] = []
+    ready = Barrier(2)
 
     @compiled
     def titles() -> QuerySet:
-        written.append(ContentPage.objects.values_list("title"))
-        return written[-1]
+        return ContentPage.objects.values_list("title")
 
-    with patch.object(SQLCompiler, "as_sql", autospec=True, side_effect=RuntimeError) as write:
-        for _time in range(2):
-            with pytest.raises(RuntimeError):
-                titles()
+    def as_sql(compiler: SQLCompiler) -> None:
+        writing.append(compiler)
+        sleep(0.05)
+        most.append(len(writing))
+        writing.remove(compiler)
+        raise RuntimeError
 
-    asked = [call.args[0].query for call in write.call_args_list]
-    # None is shared by two threads that ask first at the same time, which would spoil the SQL of both.
-    assert asked == [written[-2].query, written[-1].query]
-    assert asked[0] is not asked[1]
+    def ask(_number: int) -> str:
+        ready.wait(10)
+        with pytest.raises(RuntimeError):
+            titles()
+        return "asked"
+
+    with patch.object(SQLCompiler, "as_sql", as_sql), ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(ask, range(2))) == ["asked", "asked"]
+
+    # The SQL of both would be spoilt.
+    assert most == [1, 1]
+
+
+def test_each_shape_of_a_query_is_written_once(pages):
+    asked: list[tuple] = []
+
+    @compiled
+    def titles(order: str, most: int) -> QuerySet:
+        asked.append((order, most))
+        until = Given("until", DateTimeField())
+        found = ContentPage.objects.filter(first_published_at__lte=until).order_by(order)
+        return found.values_list("title", flat=True)[:most]
+
+    assert titles("title", 2, until=AFTER) == ["Bells", "Ropes"]
+    assert titles("title", 2, until=NOW) == ["Bells", "Towers"]
+    assert titles("-title", 1, until=AFTER) == ["Towers"]
+    assert asked == [("title", 2), ("-title", 1)]
+
+
+def test_a_query_that_finds_nothing_whatever_is_given_is_not_asked(
+    pages, django_assert_num_queries
+):
+    @compiled
+    def nothing() -> QuerySet:
+        return ContentPage.objects.filter(pk__in=[]).values_list("title")
+
+    with django_assert_num_queries(0):
+        assert nothing() == []
 
 
 def test_a_value_that_is_missing_is_named(pages):

@@ -49,8 +49,8 @@ def kept(
         return tell(list(generations))
     items = caches[ITEMS]
     same = (sort, reading.language, reading.chain, reading.base)
-    ended = (standing.since, standing.common)
-    names = {f"item:{digest(*same, *ended, *each)}": each[0] for each in generations.items()}
+    prefix = f"item:{digest(*same, standing.since, standing.common)}"
+    names = {f"{prefix}:{key}:{number}": key for key, number in generations.items()}
     found = {names[name]: told for name, told in items.get_many(names).items()}
     if missing := [key for key in generations if key not in found]:
         anew = tell(missing)

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_args
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Collate
 
+from cms.compiled import Given, compiled
 from cms.content import published, sources, with_state
 from cms.journal.reading import generation
+from cms.languages.readings import Reading
 from cms.languages.translation.states import State, in_state
 from cms.models import ContentPage, Deadline, PageTopic, PartOf, Span
 from cms.models import Place as PlaceRow
 from cms.names import country_codes
 from cms.outputs.api.cursors import Place, after, place_of
-from cms.outputs.api.parameters import Sort
+from cms.outputs.api.parameters import ItemsAsked, Sort
 from cms.outputs.api.problems import Mistake, Problem, invalid
 from cms.outputs.api.schemas import kinds_by_type
 
@@ -28,8 +40,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from cms.languages.readings import Reading
-    from cms.outputs.api.parameters import ItemsAsked
 
 ENDS = {
     DateField: (date.max, date.min),
@@ -44,6 +54,26 @@ SHOWN_AS = {
     "machine": (State.MACHINE,),
 }
 """The states of translations that readers are told of."""
+
+
+FORM = {"renditions", "alternates", "include", "fields"}
+"""What of a list does not depend on which items it has."""
+
+
+WRITTEN_ANEW = (
+    # They ask more than the instant, which no shape tells.
+    "state",
+    "translation",
+    # They are others each time, and would drive out what is asked for again.
+    "cursor",
+    "slug",
+    "part_of",
+    "deadline_from",
+    "deadline_to",
+    "published_from",
+    "published_to",
+)
+"""The parameters with which the query of a list is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +96,87 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
         reading: of who asks; of any language, where all are asked for.
 
     Raises:
-        Problem: if a parameter has a value that it cannot have.
+        Problem: if a parameter has a value that it cannot have, or one that needs one language.
     """
     if asked.everywhere:
         _refuse_what_needs_a_language(asked)
+    _refuse_unknown(asked, reading)
+    shape = Shape(
+        asked.model_dump_json(by_alias=True, exclude=FORM),
+        reading.language,
+        reading.chain,
+        tuple(reading.languages.locales.items()),
+    )
+    is_known = all(getattr(asked, name) is None for name in WRITTEN_ANEW)
+    count = None
+    if asked.count == "exact":
+        counted = _known_count(shape, at=reading.at) if is_known else _count(asked, reading)
+        count = sum(counted)
+    rows = _known_rows(shape, at=reading.at) if is_known else list(_rows(asked, reading))
+    shown = rows[: asked.limit]
+    goes_on = len(rows) > len(shown)
+    given = ",".join(asked.sort)
+    return Selected(
+        pages={key: pk for key, _generation, *_values, pk in shown},
+        generations={key: number for key, number, *_rest in shown},
+        next=Place(shown[-1][2:-1], shown[-1][-1]).cursor(given) if goes_on else None,
+        count=count,
+    )
+
+
+class Shape(NamedTuple):
+    """All but the instant on which it depends how a list is asked of the database."""
+
+    asked: str
+    """JSON."""
+    language: str
+    chain: tuple[str, ...]
+    locales: tuple[tuple[str, int], ...]
+    """The open languages, by BCP 47 tag, with the primary keys that stand in the query."""
+
+    @property
+    def asker(self) -> tuple[ItemsAsked, Reading]:
+        """What is asked for, and the reading of whoever asks it, at an instant that is given."""
+        at = Given("at", DateTimeField())
+        reading = Reading(self.language, at=cast("datetime", at), chain=self.chain)
+        return ItemsAsked.model_validate_json(self.asked), reading
+
+
+@compiled
+def _known_rows(shape: Shape) -> QuerySet:
+    """Return what ``_rows`` does."""
+    return _rows(*shape.asker)
+
+
+@compiled
+def _known_count(shape: Shape) -> QuerySet:
+    """Return what ``_count`` does."""
+    return _count(*shape.asker)
+
+
+def _rows(asked: ItemsAsked, reading: Reading) -> QuerySet:
+    """Return keys and generations of a page of a list and one item more, what they are sorted by, and primary keys.
+
+    Raises:
+        Problem: if the cursor was not made here, or a name stands twice in the order.
+    """
+    pages, order = _sorted(_matching(asked, reading), asked, reading)
+    if asked.cursor:
+        place = place_of(asked.cursor, ",".join(asked.sort), len(asked.sort))
+        pages = after(pages, place, *order)
+    columns = (name.removeprefix("-") for name in order)
+    told = pages.annotate(generation=generation()).order_by(*order)
+    return told.values_list("translation_key", "generation", *columns)[: asked.limit + 1]
+
+
+def _count(asked: ItemsAsked, reading: Reading) -> QuerySet:
+    """Return the number of the items of a list, in one row; in none where there are none."""
+    pages = _matching(asked, reading).order_by().annotate(all=Value(1)).values("all")
+    return pages.annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+def _matching(asked: ItemsAsked, reading: Reading) -> QuerySet[ContentPage]:
+    """Return the sources that a list has, in no order."""
     pages = sources(at=reading.at)
     for name, condition in CONDITIONS.items():
         if (value := getattr(asked, name)) is not None:
@@ -81,23 +188,7 @@ def select(asked: ItemsAsked, reading: Reading) -> Selected:
     if asked.exact:
         tags = reading.languages.tags if asked.everywhere else [reading.language]
         pages = pages.filter(_has_version(reading, *tags))
-    count = pages.count() if asked.count == "exact" else None
-
-    pages, order = _sorted(pages, asked, reading)
-    given = ",".join(asked.sort)
-    if asked.cursor:
-        pages = after(pages, place_of(asked.cursor, given, len(asked.sort)), *order)
-    columns = (name.removeprefix("-") for name in order)
-    told = pages.annotate(generation=generation()).order_by(*order)
-    rows = list(told.values_list("translation_key", "generation", *columns)[: asked.limit + 1])
-    shown = rows[: asked.limit]
-    goes_on = len(rows) > len(shown)
-    return Selected(
-        pages={key: pk for key, _generation, *_values, pk in shown},
-        generations={key: number for key, number, *_rest in shown},
-        next=Place(shown[-1][2:-1], shown[-1][-1]).cursor(given) if goes_on else None,
-        count=count,
-    )
+    return pages
 
 
 def key_of(slug: str, type: str, reading: Reading, *, exact: bool) -> UUID | None:
@@ -154,6 +245,26 @@ def _refuse_what_needs_a_language(asked: ItemsAsked) -> None:
 # Filters
 
 
+def _refuse_unknown(asked: ItemsAsked, reading: Reading) -> None:
+    """See to it that what is asked for by name is there.
+
+    Raises:
+        Problem: if it is not.
+    """
+    kinds = kinds_by_type()
+    for name in asked.type or ():
+        if name not in kinds:
+            raise invalid("type", name, kinds)
+    if asked.country is not None:
+        refuse_unknown_country(asked.country)
+    if asked.topic is not None:
+        refuse_unknown_topic(asked.topic, reading)
+    allowed = [*SHOWN_AS, "missing"]
+    for status in asked.translation or ():
+        if status not in allowed:
+            raise invalid("filter[translation]", status, allowed)
+
+
 def refuse_unknown_country(code: str) -> None:
     """See to it that a country is one.
 
@@ -177,21 +288,17 @@ def refuse_unknown_topic(slug: str, reading: Reading) -> None:
 
 def _of_types(names: list[str], _reading: Reading) -> Q:
     kinds = kinds_by_type()
-    if unknown := [name for name in names if name not in kinds]:
-        raise invalid("type", unknown[0], kinds)
     types = [ContentType.objects.get_for_model(kinds[name]).pk for name in names]
     return Q(content_type__in=types)
 
 
 def _in_country(code: str, _reading: Reading) -> Q:
     """Return the condition that a page concerns a country or takes place in it."""
-    refuse_unknown_country(code)
     places = PlaceRow.objects.filter(page=OuterRef("pk"), city__country=code)
     return Q(countries__contains=code) | Q(Exists(places))
 
 
-def _on_topic(slug: str, reading: Reading) -> Q:
-    refuse_unknown_topic(slug, reading)
+def _on_topic(slug: str, _reading: Reading) -> Q:
     return Q(Exists(PageTopic.objects.filter(page=OuterRef("pk"), topic__slug=slug)))
 
 
@@ -215,11 +322,8 @@ def _with_slug(slug: str, reading: Reading) -> Q:
 def _with_status(statuses: list[str], reading: Reading) -> Q:
     """Return the condition that the version in the reader's language has one of some states, or is missing."""
     locale = reading.languages.locales[reading.language]
-    allowed = [*SHOWN_AS, "missing"]
     wanted = Q(pk__in=[])
     for status in statuses:
-        if status not in allowed:
-            raise invalid("filter[translation]", status, allowed)
         if status == "missing":
             wanted |= ~_has_version(reading, reading.language)
         for state in SHOWN_AS.get(status, ()):

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
+from cms.compiled import SHAPES
 from cms.languages.readings import Reading
 from cms.languages.translation.requests import request_translation
 from cms.models import ContentPage, Deadline, PageTopic, PartOf, Place, Span
+from cms.outputs.api import selection
 from cms.outputs.api.parameters import ItemsAsked
 from cms.outputs.api.selection import select
 from cms.plugins.calls.models import CallPage
@@ -343,3 +346,58 @@ def test_the_count_is_of_all_that_is_found(site, ask):
     make_page(NewsPage)
 
     assert ask("/items", type="event", limit=1, count="exact")["page"]["count"] == 2
+
+
+def selected(asked: ItemsAsked, days: int = 0) -> tuple[list[int], int | None]:
+    """Return the primary keys of what is found some days from now, and how many there are."""
+    found = select(asked, Reading("en", at=NOW + timedelta(days)))
+    return list(found.pages.values()), found.count
+
+
+def test_a_list_that_was_asked_for_before_is_asked_as_of_another_time(site):
+    early, late = call("Early", 5, 40), call("Late", 20)
+    gone = make_page(NewsPage, title="Gone")
+    NewsPage.objects.filter(pk=gone.pk).update(expire_at=NOW + timedelta(10))
+    asked = ItemsAsked(sort="deadline", count="exact")
+
+    assert selected(asked) == ([early.pk, late.pk, gone.pk], 3)
+    with patch.object(selection, "sources", side_effect=AssertionError):  # all is written
+        assert selected(asked, 12) == ([late.pk, early.pk], 2)
+        assert selected(asked.model_copy(update={"renditions": ["card"]}), 12)[1] == 2
+
+
+def test_questions_that_are_asked_once_do_not_drive_out_what_is_asked_again(site):
+    page = make_page(NewsPage, title="Squares", slug="squares")
+    plain = ItemsAsked()
+    assert selected(plain)[0] == [page.pk]
+
+    for number in range(SHAPES + 1):
+        selected(ItemsAsked(**{"filter[slug]": f"slug-{number}"}))
+
+    with patch.object(selection, "sources", side_effect=AssertionError):
+        assert selected(plain)[0] == [page.pk]
+
+
+def test_what_a_list_asks_of_the_day_is_asked_of_each_day(site):
+    begun = make_page(ProjectPage, title="Begun", starts_on=TODAY)
+    later = make_page(ProjectPage, title="Later", starts_on=TODAY + timedelta(5))
+    asked = ItemsAsked(**{"filter[state]": "open", "sort": "title", "count": "exact"})
+
+    assert selected(asked) == ([begun.pk], 1)
+    assert selected(asked, 6) == ([begun.pk, later.pk], 2)
+
+
+def test_a_language_that_is_opened_anew_is_another_one(site):
+    page = make_page(NewsPage, title="Squares")
+    make_translation(page, "fr", title="Places")
+    asked = ItemsAsked(fallback=["none"])
+    assert list(select(asked, Reading("fr", chain=("fr",))).pages.values()) == [page.pk]
+
+    Locale.objects.filter(language_code="fr").update(language_code="it")
+    Locale.objects.create(language_code="fr")
+
+    assert select(asked, Reading("fr", chain=("fr",))).pages == {}
+
+
+def test_a_list_of_nothing_is_counted(site):
+    assert selected(ItemsAsked(count="exact")) == ([], 0)
