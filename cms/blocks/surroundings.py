@@ -107,6 +107,8 @@ class ShownPicture(TypedDict):
     height: int
     alt: str
     """Empty when the picture is decorative (WCAG 1.1.1)."""
+    language: str
+    """BCP 47 tag of ``alt``; empty where there is none."""
     credit: str
     original_width: int
     """Of the picture as it was uploaded, upright, in pixels."""
@@ -238,7 +240,13 @@ class Illustration:
     def as_json(self) -> ShownPicture:
         """Return address, measures, alternative text and credit, and what is told of the picture as it was uploaded."""
         uncut = items.as_json(self.picture.uncut(self.surroundings.reading.base))
-        return {**items.as_json(self.web), "alt": self.alt, "credit": self.credit, **uncut}
+        return {
+            **items.as_json(self.web),
+            "alt": self.alt,
+            "language": self.surroundings.language if self.alt else "",
+            "credit": self.credit,
+            **uncut,
+        }
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,22 @@
-"""Which pictures and documents are there, and what has to be printed with them?"""
+"""Which pictures and documents are there, what has to be printed with them, and where are pictures fetched uncut?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import willow
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageFieldFile
+from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.utils import generate_signature, verify_signature
-from wagtail.utils.file import hash_filelike
 
 from cms.fields import LanguageField
 from cms.items import Rendition, Source
+from cms.models.picture_files import PictureFile
 
 if TYPE_CHECKING:
-    from typing import IO, Any
+    from typing import Any
 
 CARD = "fill-800x450|format-png"
 LEAD = "fill-1200x675|format-png"
@@ -52,44 +50,6 @@ def is_signed(signature: str, picture: int, width: int, form: str) -> bool:
         verify_signature(signature.encode(), picture, wanted, key=key)
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
-
-
-def mean_colour(file: IO[bytes]) -> str:
-    """Return the mean colour of a picture, as it is seen on a white page: "#rrggbb"; "" if Pillow cannot read it."""
-    file.seek(0)
-    try:
-        with Image.open(file) as image:
-            image.draft("RGB", (64, 64))  # of a JPEG, no more is decoded
-            mean = image.convert("RGBA").resize((1, 1), Image.Resampling.BOX)
-    except (OSError, ValueError):
-        return ""
-    finally:
-        file.seek(0)
-    seen = Image.alpha_composite(Image.new("RGBA", (1, 1), "white"), mean)
-    return f"#{seen.tobytes()[:3].hex()}"
-
-
-class PictureFile(WagtailImageFieldFile):
-    """The file of a picture. What is told of it is read once, when it is stored, whichever way it came in."""
-
-    def save(self, name, content, save=True):
-        """Store it, and let the picture know its size, its hash and its colour."""
-        picture = self.instance
-        picture.file_size, picture.file_hash = content.size, hash_filelike(content)
-        picture.placeholder = mean_colour(content)
-        super().save(name, content, save)
-
-    def get_image_dimensions(self):
-        """Return width and height as they are seen: a camera may only say how its picture has to be turned (EXIF)."""
-        is_closed = self.closed
-        self.open()
-        try:
-            return willow.Image.open(self).auto_orient().get_size()
-        finally:
-            if is_closed:
-                self.close()
-            else:
-                self.seek(0)
 
 
 class Picture(AbstractImage):

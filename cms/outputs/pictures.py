@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -10,17 +11,21 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+from wagtail.images.models import Filter
 
 from cms.models import Picture
-from cms.models.media import is_signed, uncut_filter
+from cms.models.media import PictureRendition, is_signed, uncut_filter
+from cms.models.picture_files import UNREADABLE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
 
-HOUR = 3600
+REMEMBERED = 300
 """Seconds for which it is known where the file lies: it may be made anew, and a storage may sign its own addresses for a time."""
+DRAWING = Lock()
+"""A large picture takes hundreds of megabytes while it is made smaller: one at a time in each process."""
 
 
 @require_safe
@@ -49,10 +54,24 @@ def picture_source(
         raise PermissionDenied
     picture = get_object_or_404(Picture, pk=pk)
     try:
-        file = picture.get_rendition(uncut_filter(width, form))
-    except OSError as error:
+        file = _made(picture, uncut_filter(width, form))
+    except UNREADABLE as error:
         logger.exception("The file of picture %s cannot be read", pk)
         raise Http404 from error
     response = HttpResponseRedirect(file.url)
-    patch_cache_control(response, public=True, max_age=HOUR)
+    patch_cache_control(response, public=True, max_age=REMEMBERED)
     return response
+
+
+def _made(picture: Picture, size: str) -> PictureRendition:
+    """Return a size of a picture; only what has to be made waits for others.
+
+    Args:
+        picture: from the database.
+        size: Wagtail's filter.
+    """
+    try:
+        return picture.find_existing_rendition(Filter(spec=size))
+    except PictureRendition.DoesNotExist:
+        with DRAWING:
+            return picture.get_rendition(size)

@@ -196,6 +196,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
     (code, name) for code, name in LANGUAGES if code in {"de", "en", "es", "fr", "it", "pl"}
 ]
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
+# More than a camera makes: each takes four bytes of memory and more whenever a size of the picture is made.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.DocumentFile"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

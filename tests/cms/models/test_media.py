@@ -178,12 +178,14 @@ def test_the_colour_is_what_one_sees_on_a_white_page(content, colour):
     assert picture.placeholder == colour
 
 
-def test_the_colour_is_the_mean():
-    file, halves = BytesIO(), Image.new("RGB", (20, 10), "#000000")
-    halves.paste("#ffffff", (0, 0, 10, 10))
-    halves.save(file, "PNG")
+@pytest.mark.parametrize("scale", [1, 64], ids=["small", "made smaller first"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "CMYK"])
+def test_the_colour_is_the_mean(scale, mode):
+    file, halves = BytesIO(), Image.new("RGB", (20 * scale, 10 * scale), "#000000")
+    halves.paste("#fefefe", (0, 0, 10 * scale, 10 * scale))
+    halves.convert(mode).save(file, "TIFF")
 
-    picture = Picture.objects.create(title="A", file=ContentFile(file.getvalue(), name="a.png"))
+    picture = Picture.objects.create(title="A", file=ContentFile(file.getvalue(), name="a.tiff"))
 
     assert picture.placeholder == "#7f7f7f"
 

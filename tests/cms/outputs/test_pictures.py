@@ -1,5 +1,6 @@
 """Is a picture at the addresses that are told of it uncut, in the sizes that are told?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,9 @@ from wagtail.images.utils import generate_signature
 
 from cms.models import Picture
 from cms.models.media import PictureRendition
+from cms.models.picture_files import mean_colour
+from cms.outputs import pictures
+from cms.outputs.pictures import DRAWING
 
 pytestmark = pytest.mark.django_db
 
@@ -112,14 +116,14 @@ def test_nothing_is_made_before_somebody_asks_and_once_then(client):
     assert (len(urls), PictureRendition.objects.count()) == (4, 4)
 
 
-def test_what_is_told_of_where_a_file_lies_can_be_kept_for_an_hour_by_everybody(client):
+def test_what_is_told_of_where_a_file_lies_can_be_kept_for_minutes_by_everybody(client):
     response = client.get(addresses(picture())[0], headers={"accept-language": "fr"})
 
     assert dict(response.items()) == {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Length": "0",
         "Location": Picture.objects.get().get_rendition("width-480|format-avif").url,
-        "Cache-Control": "public, max-age=3600",
+        "Cache-Control": "public, max-age=300",
         "X-Frame-Options": "DENY",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
@@ -170,6 +174,45 @@ def test_a_picture_whose_file_is_lost_or_broken_is_not_found(client, caplog):
 
     assert found == [404, 404]
     assert caplog.text.count("cannot be read") == 2
+
+
+def test_what_pillow_says_of_a_broken_part_is_no_error_of_ours(client, caplog):
+    whole = BytesIO()
+    Image.effect_noise((400, 400), 100).save(whole, "PNG")  # too much for one part
+    content = whole.getvalue()
+    made = Picture.objects.create(title="Noise", file=ContentFile(content, name="noise.png"))
+    first, second = (content.index(b"IDAT"), content.rindex(b"IDAT"))
+    broken = content[:second] + b"\0" + content[second + 1 :]  # no chunk has such a name (PNG, 5.3)
+    default_storage.delete(made.file.name)
+    default_storage.save(made.file.name, ContentFile(broken))
+
+    assert first < second
+    with pytest.raises(SyntaxError), Image.open(BytesIO(broken)) as image:
+        image.load()
+    assert mean_colour(BytesIO(broken)) == ""
+    assert client.get(addresses(made)[0]).status_code == 404
+    assert "cannot be read" in caplog.text
+
+
+def test_only_what_has_to_be_made_waits(client, monkeypatch):
+    made, other = picture(), picture()
+    url = addresses(made)[0]
+    client.get(url)
+    monkeypatch.setattr(other, "find_existing_rendition", missing)  # the thread asks no database
+    monkeypatch.setattr(other, "get_rendition", lambda size: size)
+
+    with ThreadPoolExecutor(1) as threads:
+        with DRAWING:
+            waiting = threads.submit(pictures._made, other, "width-480|format-avif")
+            with pytest.raises(TimeoutError):
+                waiting.result(0.1)
+            assert client.get(url).status_code == 302
+        assert waiting.result(10) == "width-480|format-avif"
+
+
+def missing(_size: object) -> None:
+    """Say that nothing has been made yet."""
+    raise PictureRendition.DoesNotExist
 
 
 def test_a_picture_that_was_replaced_has_other_addresses_and_the_old_ones_lead_to_it(client):

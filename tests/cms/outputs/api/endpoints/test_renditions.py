@@ -89,7 +89,7 @@ def test_an_item_and_its_body_tell_the_same_of_a_picture_uncut(event, ask):
     assert (told["focal"], told["placeholder"]) == ([0.25, 0.3333], "#1c5549")
     assert item["picture"].items() >= told.items()
     assert figure.items() >= told.items()
-    assert {*figure} - {*told} == {"url", "width", "height", "alt", "credit"}
+    assert {*figure} - {*told} == {"url", "width", "height", "alt", "language", "credit"}
 
 
 @pytest.mark.parametrize("place", ["item", "figure"])
